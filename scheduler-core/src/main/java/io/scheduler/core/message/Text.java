@@ -1,0 +1,52 @@
+package io.scheduler.core.message;
+
+/** Checks on text that is about to travel, and a safe way to show it in an error. */
+final class Text {
+
+    private static final int SHOWN = 60;
+
+    private Text() {}
+
+    /** Refuses text that has no UTF-8 form: a surrogate that stands alone would silently become a question mark. */
+    static void requireWellFormed(String what, String text) {
+        int index = loneSurrogate(text);
+        if (index >= 0) {
+            throw new IllegalArgumentException(what + " has a lone surrogate (U+"
+                    + Integer.toHexString(text.charAt(index)).toUpperCase(java.util.Locale.ROOT) + ") at index " + index
+                    + "; only well-formed Unicode can be stored");
+        }
+    }
+
+    private static int loneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (!pair) {
+                return i;
+            }
+            i++;
+        }
+        return -1;
+    }
+
+    /** The text in quotes, control characters escaped, cut where it would flood a log. */
+    static String quoted(String text) {
+        StringBuilder shown = new StringBuilder("'");
+        text.codePoints().limit(SHOWN).forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                shown.append(String.format("\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        if (text.codePointCount(0, text.length()) > SHOWN) {
+            shown.append("… (").append(text.length()).append(" characters)");
+        }
+        return shown.append('\'').toString();
+    }
+}
