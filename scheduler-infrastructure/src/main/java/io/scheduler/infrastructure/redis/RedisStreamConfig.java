@@ -1,0 +1,206 @@
+package io.scheduler.infrastructure.redis;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How to reach Redis, and how the queues on it behave. Immutable, and checked as a whole when it is built.
+ *
+ * <p>Make one with {@link #builder()}, {@link #fromUri} or {@link #fromEnvironment()}, rather than with the
+ * constructor, which gains a parameter with each new setting. Durations count in whole milliseconds.
+ *
+ * @param topology which servers to ask; one server at 127.0.0.1:6379 by default
+ * @param database the number of the database, 0 to 1000000, and 0 in a cluster; 0 by default
+ * @param username the user to log in as, without blanks, only together with a password; by default none, which Redis
+ *     takes for the user named {@code default}
+ * @param password the password to log in with, not empty; by default none
+ * @param tls whether connections are encrypted; false by default
+ * @param connectionTimeout how long connecting may take, 10 ms to 10 min; 5 s by default
+ * @param commandTimeout how long Redis may take to answer one command, 10 ms to 10 min; 3 s by default
+ * @param maxRetryAttempts how often a call is tried in all, the first try included, 1 to 100; 1 means no retry, 3 is
+ *     the default
+ * @param retryDelay how long to wait before the second try, the base of an exponential backoff, 1 ms to 10 min; 1 s by
+ *     default
+ * @param consumerGroupPrefix what the names of consumer groups begin with, 1 to 100 characters out of {@code A-Z a-z
+ *     0-9 . _ : -}; {@code scheduler} by default
+ * @param consumerId the name under which Redis knows this consumer, 1 to 200 characters out of {@code A-Z a-z 0-9 . _ :
+ *     -}; by default made by the builder out of host name, process id and a random part, another one for each
+ *     configuration
+ * @param lease how long a consumer may hold a message before it is given to another one, 100 ms to 12 h; 30 s by
+ *     default
+ * @param deduplicationWindow how long the id of a published message is remembered, so that publishing it again adds no
+ *     second entry, 1 s to 7 days; 2 min by default
+ * @param maxPayloadSize the largest payload that is accepted, in bytes, 1 to 67108864 (64 MiB); 1 MiB by default
+ * @param keyPrefix what the keys of all queues begin with, 0 to 100 characters out of {@code A-Z a-z 0-9 . _ : -};
+ *     empty by default
+ */
+public record RedisStreamConfig(
+        RedisTopology topology,
+        int database,
+        Optional<String> username,
+        Optional<String> password,
+        boolean tls,
+        Duration connectionTimeout,
+        Duration commandTimeout,
+        int maxRetryAttempts,
+        Duration retryDelay,
+        String consumerGroupPrefix,
+        String consumerId,
+        Duration lease,
+        Duration deduplicationWindow,
+        int maxPayloadSize,
+        String keyPrefix) {
+
+    private static final Pattern USERNAME = Pattern.compile("[^\\s\\p{Cntrl}]+");
+
+    /**
+     * Checks all settings.
+     *
+     * @throws IllegalArgumentException if one breaks its rule; the text names the setting, the value unless it is the
+     *     password, and what is allowed
+     */
+    public RedisStreamConfig {
+        Objects.requireNonNull(topology, "topology");
+        if (topology instanceof RedisTopology.Cluster && database != 0) {
+            throw Allowed.refusal("database", database + " in a cluster", "0, the only one that a cluster has");
+        }
+        Allowed.between("database", database, 0, 1_000_000);
+        checkLogin(username, password);
+        Allowed.between("connectionTimeout", connectionTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
+        Allowed.between("commandTimeout", commandTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
+        Allowed.between("maxRetryAttempts", maxRetryAttempts, 1, 100);
+        Allowed.between("retryDelay", retryDelay, Duration.ofMillis(1), Duration.ofMinutes(10));
+        Allowed.name("consumerGroupPrefix", consumerGroupPrefix, 1, 100);
+        Allowed.name("consumerId", consumerId, 1, 200);
+        Allowed.between("lease", lease, Duration.ofMillis(100), Duration.ofHours(12));
+        Allowed.between("deduplicationWindow", deduplicationWindow, Duration.ofSeconds(1), Duration.ofDays(7));
+        Allowed.between("maxPayloadSize", maxPayloadSize, 1, 64 * 1024 * 1024);
+        Allowed.name("keyPrefix", keyPrefix, 0, 100);
+    }
+
+    /**
+     * A configuration in which every setting has its default: for a Redis on this machine.
+     *
+     * @return a configuration with a {@code consumerId} of its own
+     */
+    public static RedisStreamConfig defaults() {
+        return builder().build();
+    }
+
+    /**
+     * A builder that holds the defaults.
+     *
+     * @return a builder, for use by one thread
+     */
+    public static RedisStreamConfigBuilder builder() {
+        return new RedisStreamConfigBuilder();
+    }
+
+    /**
+     * Reads a URI. What it does not say has its default.
+     *
+     * <pre>
+     * redis://[[user]:password@]host[:6379][/database][?setting=value&amp;…]
+     * redis-sentinel://[[user]:password@]host[:26379],…/masterName[/database][?…]
+     * redis-cluster://[[user]:password@]host[:6379],…[?…]
+     * </pre>
+     *
+     * <ul>
+     *   <li>TLS: {@code rediss}, {@code rediss-sentinel} and {@code rediss-cluster} instead, or the parameter
+     *       {@code tls=true}.
+     *   <li>IPv6 addresses are written in brackets: {@code redis://[::1]:6379}.
+     *   <li>In user, password and parameter values, {@code % / ? # @ &} are percent-encoded as UTF-8: the password
+     *       {@code p@ss} is written {@code p%40ss}. A plus is a plus.
+     *   <li>Parameters are called as the settings here, such as {@code commandTimeout=500ms&lease=1m}. A setting may be
+     *       given once.
+     *   <li>Durations are whole numbers with {@code ms}, {@code s}, {@code m} or {@code h}, or ISO-8601 such as
+     *       {@code PT2S}. Sizes are bytes, or whole numbers with {@code KiB} or {@code MiB}.
+     * </ul>
+     *
+     * @param uri the URI
+     * @return the configuration
+     * @throws IllegalArgumentException if the URI is malformed, or a setting unknown, given twice or not allowed; the
+     *     text says which, and never shows the password or the URI
+     */
+    public static RedisStreamConfig fromUri(String uri) {
+        return RedisUri.read(Objects.requireNonNull(uri, "uri")).build();
+    }
+
+    /**
+     * Reads the environment variables of this process.
+     *
+     * <p>{@code REDIS_URL} is a URI as in {@link #fromUri}, {@code redis://127.0.0.1:6379} by default. Each setting can
+     * be overridden by a variable of its own, written as in a URI but without percent-encoding:
+     * {@code SCHEDULER_REDIS_} and the name in upper case, such as {@code SCHEDULER_REDIS_COMMAND_TIMEOUT=500ms}.
+     * {@code SCHEDULER_REDIS_HOST} and {@code SCHEDULER_REDIS_PORT} are for a single server only. A variable that is
+     * empty counts as not set.
+     *
+     * @return the configuration
+     * @throws IllegalArgumentException if a variable that begins with {@code SCHEDULER_REDIS_} is unknown, which is
+     *     most often a typing error, or a value is not allowed; the text says which, and never shows the password or
+     *     the URI
+     */
+    public static RedisStreamConfig fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
+    /**
+     * Reads the given variables as {@link #fromEnvironment()} reads those of this process.
+     *
+     * @param variables names and values; others than those named there are ignored
+     * @return the configuration
+     * @throws IllegalArgumentException as there
+     */
+    public static RedisStreamConfig fromEnvironment(Map<String, String> variables) {
+        return RedisEnvironment.read(variables).build();
+    }
+
+    /**
+     * A builder that holds the settings of this configuration, its {@code consumerId} included.
+     *
+     * @return a builder, for use by one thread
+     */
+    public RedisStreamConfigBuilder toBuilder() {
+        return new RedisStreamConfigBuilder(this);
+    }
+
+    /** All settings, with {@code ***} in place of a password. */
+    @Override
+    public String toString() {
+        return "RedisStreamConfig[topology=" + topology
+                + ", database=" + database
+                + username.map(name -> ", username=" + name).orElse("")
+                + password.map(secret -> ", password=***").orElse("")
+                + ", tls=" + tls
+                + ", connectionTimeout=" + DurationText.of(connectionTimeout)
+                + ", commandTimeout=" + DurationText.of(commandTimeout)
+                + ", maxRetryAttempts=" + maxRetryAttempts
+                + ", retryDelay=" + DurationText.of(retryDelay)
+                + ", consumerGroupPrefix=" + consumerGroupPrefix
+                + ", consumerId=" + consumerId
+                + ", lease=" + DurationText.of(lease)
+                + ", deduplicationWindow=" + DurationText.of(deduplicationWindow)
+                + ", maxPayloadSize=" + maxPayloadSize
+                + ", keyPrefix=" + keyPrefix + "]";
+    }
+
+    private static void checkLogin(Optional<String> username, Optional<String> password) {
+        password.filter(String::isEmpty).ifPresent(empty -> {
+            throw Allowed.refusal("password", "an empty one", "none, or at least one character");
+        });
+        username.ifPresent(name -> {
+            if (!USERNAME.matcher(name).matches()) {
+                throw Allowed.refusal("username", Allowed.quoted(name), "at least one character, none of them blank");
+            }
+            if (password.isEmpty()) {
+                throw Allowed.refusal(
+                        "username",
+                        Allowed.quoted(name) + " without a password",
+                        "a username together with a password");
+            }
+        });
+    }
+}
