@@ -1,0 +1,27 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.queue.Operation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What one call publishes: one entry or several, stored together or not at all.
+ *
+ * @param operation the call, for its error
+ * @param entries what to store
+ * @param bytes the size of all entries together
+ * @param since when it began to wait, by {@link System#nanoTime}
+ * @param done completed when Redis has the entries, or with the bare failure
+ */
+record Publication(
+        Operation operation, List<StreamEntry> entries, int bytes, long since, CompletableFuture<Void> done) {
+
+    static Publication of(Operation operation, List<StreamEntry> entries) {
+        int bytes = entries.stream().mapToInt(entry -> entry.data().length).sum();
+        return new Publication(operation, entries, bytes, System.nanoTime(), new CompletableFuture<>());
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+}

@@ -1,0 +1,136 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.queue.Operation;
+import io.scheduler.core.queue.QueueClosedException;
+import io.scheduler.core.queue.QueueUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The publications of one queue, in order. One that comes alone leaves at once; those that come while a batch is on its
+ * way leave together, as the next one. Nobody waits for a batch to fill.
+ *
+ * <p>One batch at a time keeps the order. A publication that waited for longer than it may, because the batch before it
+ * hangs, fails as not done. Safe for use by several threads.
+ */
+final class PublishLane {
+
+    /** A script that stores this much takes Redis a few milliseconds, in which it does nothing else. */
+    private static final int MAX_BATCH_ENTRIES = 500;
+
+    private static final int MAX_BATCH_BYTES = 1024 * 1024;
+
+    /** Where waiting publications would fill the memory of a program that never looks at its futures. */
+    private static final int MAX_WAITING = 100_000;
+
+    private final Function<List<Publication>, CompletableFuture<?>> sender;
+    private final long maxWaitNanos;
+    private final Queue<Publication> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /**
+     * @param sender sends a batch; its future ends in bounded time
+     * @param maxWait how long a publication may wait for its turn
+     */
+    PublishLane(Function<List<Publication>, CompletableFuture<?>> sender, Duration maxWait) {
+        this.sender = sender;
+        this.maxWaitNanos = maxWait.toNanos();
+    }
+
+    void add(Publication publication) {
+        if (waitingCount.incrementAndGet() > MAX_WAITING) {
+            waitingCount.decrementAndGet();
+            publication.done().completeExceptionally(tooMany(publication.operation()));
+            return;
+        }
+        waiting.add(publication);
+        sendNext();
+    }
+
+    /** A future that ends when all that was added until now has ended. */
+    CompletableFuture<Void> drained(Operation operation) {
+        Publication last = Publication.of(operation, List.of());
+        add(last);
+        return last.done();
+    }
+
+    /** From now on what waits fails as closed; what is on its way is left to end. */
+    void close() {
+        closed = true;
+        sendNext();
+    }
+
+    private void sendNext() {
+        while (!waiting.isEmpty() && sending.compareAndSet(false, true)) {
+            List<Publication> batch = nextBatch();
+            CompletableFuture<?> sent = batch.stream().allMatch(Publication::isEmpty)
+                    ? CompletableFuture.completedFuture(null)
+                    : sender.apply(batch);
+            if (!sent.isDone()) {
+                sent.whenComplete((result, failure) -> {
+                    // The next batch first: whoever waits for this one may have much to do.
+                    sending.set(false);
+                    sendNext();
+                    complete(batch, failure);
+                });
+                return;
+            }
+            sending.set(false);
+            sent.whenComplete((result, failure) -> complete(batch, failure));
+        }
+    }
+
+    private List<Publication> nextBatch() {
+        List<Publication> batch = new ArrayList<>();
+        int entries = 0;
+        long bytes = 0;
+        for (Publication next = waiting.peek(); next != null; next = waiting.peek()) {
+            entries += next.entries().size();
+            bytes += next.bytes();
+            if (!batch.isEmpty() && (entries > MAX_BATCH_ENTRIES || bytes > MAX_BATCH_BYTES)) {
+                break;
+            }
+            waiting.remove();
+            waitingCount.decrementAndGet();
+            if (closed) {
+                next.done().completeExceptionally(new QueueClosedException(next.operation()));
+            } else if (System.nanoTime() - next.since() > maxWaitNanos) {
+                next.done().completeExceptionally(tooLate(next.operation()));
+            } else {
+                batch.add(next);
+            }
+        }
+        return batch;
+    }
+
+    private static void complete(List<Publication> batch, Throwable failure) {
+        for (Publication publication : batch) {
+            if (failure == null) {
+                publication.done().complete(null);
+            } else {
+                publication.done().completeExceptionally(failure);
+            }
+        }
+    }
+
+    private static QueueUnavailableException tooMany(Operation operation) {
+        return new QueueUnavailableException(
+                operation,
+                MAX_WAITING + " publications to this queue are waiting already; wait for their futures before more",
+                null);
+    }
+
+    private static QueueUnavailableException tooLate(Operation operation) {
+        return new QueueUnavailableException(
+                operation, "it was not sent, because the publications before it got no answer in time", null);
+    }
+}

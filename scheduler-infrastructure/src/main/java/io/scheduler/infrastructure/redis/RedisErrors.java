@@ -1,0 +1,168 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.queue.Operation;
+import io.scheduler.core.queue.OutcomeUnknownException;
+import io.scheduler.core.queue.QueueException;
+import io.scheduler.core.queue.QueueRefusedException;
+import io.scheduler.core.queue.QueueUnavailableException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.redisson.RedissonShutdownException;
+import org.redisson.client.RedisAuthRequiredException;
+import org.redisson.client.RedisConnectionException;
+import org.redisson.client.RedisException;
+import org.redisson.client.RedisNodeNotFoundException;
+import org.redisson.client.RedisOutOfMemoryException;
+import org.redisson.client.RedisResponseTimeoutException;
+import org.redisson.client.RedisTimeoutException;
+import org.redisson.client.RedisWrongPasswordException;
+import org.redisson.client.WriteRedisConnectionException;
+
+/**
+ * Tells what a failure means: <em>not done</em>, <em>refused</em> or <em>unknown</em>. Errors for which Redisson has no
+ * class are told by the word that Redis puts first.
+ */
+final class RedisErrors {
+
+    /** Redis said no, but only for now. */
+    private static final Set<String> TEMPORARY =
+            Set.of("READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "NOREPLICAS");
+
+    /** Redis said no, and this is what would change its mind. */
+    private static final Map<String, String> ADVICE = Map.of(
+            "WRONGTYPE",
+                    "a key of this queue holds something else; rename the queue, set a keyPrefix, or remove the key",
+            "NOAUTH", "set username and password",
+            "WRONGPASS", "check username and password",
+            "NOPERM", "grant this user the commands and keys of the queue (ACL)",
+            "CROSSSLOT", "the queue's keys must share one cluster slot; is a name mapper at work?",
+            "OOM", "Redis is full (maxmemory); consume or delete something, or give it more memory",
+            "MISCONF", "Redis cannot write to its disk and has stopped taking writes; see its log");
+
+    /** Redis 6 puts the error of a command inside a script behind these words, or the script's line, or both. */
+    private static final Pattern SCRIPT_WRAPPER =
+            Pattern.compile("^(?:ERR Error running script \\(call to \\w+\\): )?(?:@[^:]+: ?\\d+: )*-?");
+
+    /** Redisson puts the channel, the command and its arguments behind Redis' words. */
+    private static final Pattern REDISSON_TAIL = Pattern.compile("\\.* ?channel: \\[.*", Pattern.DOTALL);
+
+    /** Since Redis 7 the script's name and line come behind the error. */
+    private static final Pattern SCRIPT_TAIL = Pattern.compile(" script: \\w+, on @.*", Pattern.DOTALL);
+
+    private final String server;
+    private final Duration commandTimeout;
+
+    RedisErrors(String server, Duration commandTimeout) {
+        this.server = server;
+        this.commandTimeout = commandTimeout;
+    }
+
+    /** The error for a failed operation. One that is a {@link QueueException} already stays what it is. */
+    QueueException translate(Operation operation, Throwable failure) {
+        Throwable cause = unwrap(failure);
+        if (cause instanceof QueueException known) {
+            return known;
+        }
+        if (cause instanceof RedissonShutdownException) {
+            return new OutcomeUnknownException(operation, "the client was closed before the answer", cause);
+        }
+        if (cause instanceof RedisResponseTimeoutException || cause instanceof TimeoutException) {
+            return new OutcomeUnknownException(
+                    operation, server + " did not answer within " + commandTimeout.toMillis() + " ms", cause);
+        }
+        Optional<String> code = code(cause);
+        if (code.isPresent() && ADVICE.containsKey(code.get())) {
+            String advice = ADVICE.get(code.get());
+            return new QueueRefusedException(
+                    operation, server + " refused: " + words(cause) + " (" + advice + ")", cause);
+        }
+        if (code.isPresent() && TEMPORARY.contains(code.get())) {
+            return new QueueUnavailableException(operation, server + " cannot work now: " + words(cause), cause);
+        }
+        if (cause instanceof WriteRedisConnectionException || cause instanceof RedisTimeoutException) {
+            return new QueueUnavailableException(operation, "it could not be sent to " + server, cause);
+        }
+        if (cause instanceof RedisConnectionException
+                || cause instanceof RedisNodeNotFoundException
+                || neverConnected(cause)) {
+            return new QueueUnavailableException(operation, server + " cannot be reached: " + rootWords(cause), cause);
+        }
+        if (code.isPresent()) {
+            return new QueueRefusedException(operation, server + " refused: " + words(cause), cause);
+        }
+        return new OutcomeUnknownException(
+                operation, "the connection to " + server + " was lost before the answer: " + words(cause), cause);
+    }
+
+    /** Redisson passes some failures to connect on in an exception without a class of its own. */
+    private static boolean neverConnected(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    static boolean isNoScript(Throwable failure) {
+        return code(unwrap(failure)).filter("NOSCRIPT"::equals).isPresent();
+    }
+
+    /** The word by which Redis names the kind of an error; empty if the error is not from Redis. */
+    private static Optional<String> code(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisOutOfMemoryException) {
+                return Optional.of("OOM");
+            }
+            if (cause instanceof RedisAuthRequiredException) {
+                return Optional.of("NOAUTH");
+            }
+            if (cause instanceof RedisWrongPasswordException) {
+                return Optional.of("WRONGPASS");
+            }
+            if (cause instanceof RedisException) {
+                String first = words(cause).split("[ :]", 2)[0];
+                if (!first.isEmpty() && first.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+                    return Optional.of(first);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What Redis itself said, in one line, without what Redisson and the script engine put around it. */
+    private static String words(Throwable failure) {
+        String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        text = REDISSON_TAIL.matcher(text).replaceFirst("");
+        text = SCRIPT_WRAPPER.matcher(text).replaceFirst("");
+        return SCRIPT_TAIL.matcher(text).replaceFirst("").strip();
+    }
+
+    private static String rootWords(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return words(root);
+    }
+}

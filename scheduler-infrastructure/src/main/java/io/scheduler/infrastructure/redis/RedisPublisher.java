@@ -1,0 +1,110 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.message.Message;
+import io.scheduler.core.message.MessageCodec;
+import io.scheduler.core.message.Payload;
+import io.scheduler.core.message.PayloadException;
+import io.scheduler.core.queue.MessageSerializationException;
+import io.scheduler.core.queue.Operation;
+import io.scheduler.core.queue.QueueName;
+import io.scheduler.core.queue.QueueRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Publishes: encodes and checks on the caller's thread, and hands the entries to the lane of their queue. */
+final class RedisPublisher {
+
+    /** One script stores a whole list; a larger one would hold up everybody else's commands for too long. */
+    private static final int MAX_LIST = 10_000;
+
+    private static final int MAX_LIST_BYTES = 64 * 1024 * 1024;
+
+    private final RedisScripts scripts;
+    private final RedisStreamConfig config;
+    private final MessageCodec codec;
+    private final Map<QueueName, PublishLane> lanes = new ConcurrentHashMap<>();
+
+    RedisPublisher(RedisScripts scripts, RedisStreamConfig config, MessageCodec codec) {
+        this.scripts = scripts;
+        this.config = config;
+        this.codec = codec;
+    }
+
+    /**
+     * The future completes when Redis has the messages, all of them, or with the bare failure. What is wrong with a
+     * message is thrown.
+     */
+    CompletableFuture<Void> publish(Operation operation, QueueName queue, List<Message> messages) {
+        if (messages.size() > MAX_LIST) {
+            throw new QueueRefusedException(
+                    operation,
+                    "a list may have at most " + MAX_LIST + " messages, this one has " + messages.size() + "; split it",
+                    null);
+        }
+        List<StreamEntry> entries = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            entries.add(encode(queue, message));
+        }
+        long bytes = entries.stream().mapToLong(entry -> entry.data().length).sum();
+        if (bytes > MAX_LIST_BYTES) {
+            throw new QueueRefusedException(
+                    operation,
+                    "a list may have at most " + MAX_LIST_BYTES + " bytes, this one has " + bytes + "; split it",
+                    null);
+        }
+        Publication publication = Publication.of(operation, entries);
+        lane(queue).add(publication);
+        return publication.done();
+    }
+
+    /** A future that ends when all that was published until now has been answered. */
+    CompletableFuture<Void> drained() {
+        return CompletableFuture.allOf(lanes.entrySet().stream()
+                .map(lane -> lane.getValue().drained(Operation.on("drain", lane.getKey())))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Lets go of what waits. */
+    void close() {
+        lanes.values().forEach(PublishLane::close);
+    }
+
+    private StreamEntry encode(QueueName queue, Message message) {
+        try {
+            byte[] payload = message.payload().encode(codec.payloadCodec());
+            if (payload.length > config.maxPayloadSize()) {
+                throw new QueueRefusedException(
+                        Operation.on("publish", queue, List.of(message)),
+                        "its payload has " + payload.length + " bytes, allowed are at most " + config.maxPayloadSize()
+                                + " (maxPayloadSize)",
+                        null);
+            }
+            return StreamEntry.of(message.withPayload(Payload.encoded(payload, codec.payloadCodec())), codec);
+        } catch (PayloadException e) {
+            throw new MessageSerializationException(
+                    Operation.on("publish", queue, List.of(message)), e.getMessage(), e);
+        }
+    }
+
+    private PublishLane lane(QueueName queue) {
+        return lanes.computeIfAbsent(queue, name -> {
+            RedisKeys keys = RedisKeys.of(name, config);
+            return new PublishLane(batch -> send(keys, batch), config.commandTimeout());
+        });
+    }
+
+    private CompletableFuture<?> send(RedisKeys keys, List<Publication> batch) {
+        List<String> scriptKeys = new ArrayList<>(List.of(keys.stream(), keys.delayed()));
+        scriptKeys.addAll(keys.seenIds());
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(keys.group());
+        arguments.add(config.deduplicationWindow().toMillis());
+        for (Publication publication : batch) {
+            publication.entries().forEach(entry -> arguments.addAll(entry.arguments()));
+        }
+        return scripts.run(RedisScript.PUBLISH, scriptKeys, arguments);
+    }
+}

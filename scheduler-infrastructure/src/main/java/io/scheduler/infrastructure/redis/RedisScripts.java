@@ -1,0 +1,66 @@
+package io.scheduler.infrastructure.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.options.OptionalOptions;
+import org.redisson.client.codec.ByteArrayCodec;
+
+/**
+ * Runs scripts on Redis: by their digest, and with their text where the server does not know them yet. Nothing is sent
+ * twice after it may have been run.
+ */
+final class RedisScripts {
+
+    private final RedisConnection connection;
+    private final OptionalOptions options;
+    private final Duration deadline;
+
+    RedisScripts(RedisConnection connection, RedisStreamConfig config) {
+        this.connection = connection;
+        // A borrowed client too is told not to repeat anything by itself, and which codec to use.
+        this.options = OptionalOptions.defaults()
+                .codec(ByteArrayCodec.INSTANCE)
+                .timeout(config.commandTimeout())
+                .retryAttempts(0);
+        this.deadline = config.connectionTimeout().plus(config.commandTimeout());
+    }
+
+    /**
+     * Runs a script without blocking. The future ends within {@code connectionTimeout + commandTimeout}, with what the
+     * script returned or with the bare failure, for {@link RedisErrors} to tell what it means.
+     *
+     * @param arguments byte arrays as they are, all else as text
+     */
+    CompletableFuture<Object> run(RedisScript script, List<String> keys, List<?> arguments) {
+        List<Object> keyBytes = keys.stream().<Object>map(RedisScripts::bytes).toList();
+        Object[] values = arguments.stream().map(RedisScripts::bytes).toArray();
+        return connection
+                .client()
+                .thenCompose(client -> evaluate(client, script, keyBytes, values))
+                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Object> evaluate(
+            RedissonClient client, RedisScript script, List<Object> keys, Object[] values) {
+        RScript runner = client.getScript(options);
+        CompletableFuture<Object> byDigest = runner.<Object>evalShaAsync(
+                        RScript.Mode.READ_WRITE, script.sha1(), script.returnType(), keys, values)
+                .toCompletableFuture();
+        return byDigest.exceptionallyCompose(failure -> {
+            if (!RedisErrors.isNoScript(failure)) {
+                return byDigest;
+            }
+            return runner.<Object>evalAsync(RScript.Mode.READ_WRITE, script.source(), script.returnType(), keys, values)
+                    .toCompletableFuture();
+        });
+    }
+
+    private static byte[] bytes(Object argument) {
+        return argument instanceof byte[] raw ? raw : argument.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,102 @@
+package io.scheduler.infrastructure.redis;
+
+import java.time.Duration;
+import java.util.List;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.ClusterServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SentinelServersConfig;
+import org.redisson.config.SingleServerConfig;
+import org.redisson.config.SubscriptionMode;
+
+/** Translates {@link RedisStreamConfig} into Redisson's own settings. */
+final class RedissonSettings {
+
+    /** Below ten connections Redisson shares each among many commands, instead of lending it out to one at a time. */
+    private static final int CONNECTIONS = 2;
+
+    private static final int NETTY_THREADS = 2;
+    private static final int CALLBACK_THREADS = 2;
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
+
+    private final RedisStreamConfig config;
+
+    private RedissonSettings(RedisStreamConfig config) {
+        this.config = config;
+    }
+
+    static Config of(RedisStreamConfig config) {
+        return new RedissonSettings(config).toRedisson();
+    }
+
+    private Config toRedisson() {
+        Config redisson = new Config();
+        // Redisson's default codec deserializes whatever class the bytes name.
+        redisson.setCodec(ByteArrayCodec.INSTANCE);
+        redisson.setReferenceEnabled(false);
+        redisson.setNettyThreads(NETTY_THREADS);
+        redisson.setThreads(CALLBACK_THREADS);
+        config.password().ifPresent(redisson::setPassword);
+        config.username().ifPresent(redisson::setUsername);
+        RedisTopology topology = config.topology();
+        if (topology instanceof RedisTopology.Single single) {
+            single(redisson.useSingleServer(), single);
+        } else if (topology instanceof RedisTopology.Sentinel sentinel) {
+            sentinel(redisson.useSentinelServers(), sentinel);
+        } else if (topology instanceof RedisTopology.Cluster cluster) {
+            cluster(redisson.useClusterServers(), cluster);
+        }
+        return redisson;
+    }
+
+    private void single(SingleServerConfig server, RedisTopology.Single single) {
+        common(server);
+        server.setAddress(address(single.address()));
+        server.setDatabase(config.database());
+        server.setConnectionPoolSize(CONNECTIONS);
+        server.setConnectionMinimumIdleSize(1);
+        server.setSubscriptionConnectionMinimumIdleSize(0);
+    }
+
+    private void sentinel(SentinelServersConfig servers, RedisTopology.Sentinel sentinel) {
+        common(servers);
+        masterOnly(servers);
+        servers.setMasterName(sentinel.masterName());
+        servers.setSentinelAddresses(addresses(sentinel.sentinels()));
+        servers.setDatabase(config.database());
+    }
+
+    private void cluster(ClusterServersConfig servers, RedisTopology.Cluster cluster) {
+        common(servers);
+        masterOnly(servers);
+        servers.setNodeAddresses(addresses(cluster.nodes()));
+    }
+
+    private void masterOnly(BaseMasterSlaveServersConfig<?> servers) {
+        servers.setReadMode(ReadMode.MASTER);
+        servers.setSubscriptionMode(SubscriptionMode.MASTER);
+        servers.setMasterConnectionPoolSize(CONNECTIONS);
+        servers.setMasterConnectionMinimumIdleSize(1);
+        servers.setSubscriptionConnectionMinimumIdleSize(0);
+    }
+
+    private void common(BaseConfig<?> server) {
+        // Redisson would send a script again after a response timeout; retrying is RetryingMessageQueue's.
+        server.setRetryAttempts(0);
+        server.setConnectTimeout(Math.toIntExact(config.connectionTimeout().toMillis()));
+        server.setTimeout(Math.toIntExact(config.commandTimeout().toMillis()));
+        server.setPingConnectionInterval(Math.toIntExact(PING_INTERVAL.toMillis()));
+        server.setClientName("scheduler");
+    }
+
+    private List<String> addresses(List<RedisAddress> addresses) {
+        return addresses.stream().map(this::address).toList();
+    }
+
+    private String address(RedisAddress address) {
+        return (config.tls() ? "rediss://" : "redis://") + address;
+    }
+}

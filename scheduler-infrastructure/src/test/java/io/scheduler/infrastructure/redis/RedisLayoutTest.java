@@ -1,0 +1,174 @@
+package io.scheduler.infrastructure.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scheduler.core.message.Message;
+import io.scheduler.core.message.MessageType;
+import io.scheduler.core.queue.QueueName;
+import io.scheduler.infrastructure.json.JacksonMessageCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/redis-layout.md} promises to programs in other languages. */
+class RedisLayoutTest {
+
+    private static final MessageType<String> NOTE = MessageType.of("note", String.class);
+    private static final QueueName EMAILS = QueueName.of("emails");
+    private static final Instant MADE = Instant.parse("2026-11-23T10:15:30.123456Z");
+
+    private static RedisServerProcess server;
+    private static RespClient redis;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServerProcess.launch();
+        redis = server.client();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.call("FLUSHALL");
+    }
+
+    @Test
+    void anEntryHasTheFourFieldsAndTheCorrelationIdWhereThereIsOne() {
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder())) {
+            queue.publish(EMAILS, message("m-1").correlationId("order-7 ✓").build());
+            queue.publish(EMAILS, message("m-2").build());
+        }
+
+        List<?> entries = (List<?>) redis.call("XRANGE", "emails", "-", "+");
+        assertThat(fieldsOf(entries.get(0)))
+                .isEqualTo(List.of(
+                        "message_id",
+                        "m-1",
+                        "data",
+                        "{\"message_id\":\"m-1\",\"type\":\"note\",\"timestamp\":\"2026-11-23T10:15:30.123456Z\","
+                                + "\"retry_count\":0,\"correlation_id\":\"order-7 ✓\",\"payload\":\"hello\"}",
+                        "timestamp",
+                        "2026-11-23T10:15:30.123456Z",
+                        "retry_count",
+                        "0",
+                        "correlation_id",
+                        "order-7 ✓"));
+        assertThat(fieldsOf(entries.get(1)))
+                .containsSequence("message_id", "m-2")
+                .doesNotContain("correlation_id");
+    }
+
+    @Test
+    void aDelayedMessageIsAMemberOfTheDelayedSetScoredByItsTime() {
+        Instant due = Instant.now().plus(Duration.ofDays(400)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder())) {
+            queue.publish(EMAILS, message("m-1").notBefore(due).build());
+        }
+
+        List<String> delayed = redis.strings("ZRANGE", "{emails}:delayed", 0, -1, "WITHSCORES");
+        assertThat(delayed.get(0))
+                .startsWith("[\"message_id\",\"m-1\",\"data\",\"{\\\"message_id\\\":\\\"m-1\\\",")
+                .endsWith("\"timestamp\",\"2026-11-23T10:15:30.123456Z\",\"retry_count\",\"0\"]");
+        assertThat(new java.math.BigDecimal(delayed.get(1)).longValueExact()).isEqualTo(due.toEpochMilli());
+        assertThat(redis.number("XLEN", "emails")).isZero();
+    }
+
+    @Test
+    void theStreamOfAQueueHasItsNameBehindThePrefixAndItsCompanionsShareItsClusterSlot() {
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder().keyPrefix("app:"))) {
+            queue.publish(EMAILS, message("m-1").build());
+            queue.publish(
+                    EMAILS,
+                    message("m-2").notBefore(Instant.now().plusSeconds(60)).build());
+        }
+
+        List<String> keys = redis.strings("KEYS", "*");
+        assertThat(keys)
+                .hasSize(3)
+                .contains("app:emails", "{app:emails}:delayed")
+                .anyMatch(key -> key.matches("\\{app:emails}:ids:120000:[012]"));
+        assertThat(keys.stream().map(ClusterSlots::of).distinct()).hasSize(1);
+    }
+
+    @Test
+    void aQueueThatIsCreatedHasAGroupThatBeginsAtTheFirstEntry() {
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder().consumerGroupPrefix("billing"))) {
+            queue.create(EMAILS);
+        }
+
+        List<?> group = (List<?>) ((List<?>) redis.call("XINFO", "GROUPS", "emails")).get(0);
+        assertThat(group.toString()).contains("billing_emails_group", "last-delivered-id, 0-0");
+    }
+
+    @Test
+    void idsAreRememberedForNoMoreThanTwoWindows() {
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder().deduplicationWindow(Duration.ofSeconds(10)))) {
+            queue.publish(EMAILS, message("m-1").build());
+        }
+
+        String ids = redis.strings("KEYS", "*:ids:*").get(0);
+        assertThat(redis.strings("SMEMBERS", ids)).containsExactly("m-1");
+        assertThat(redis.number("PTTL", ids)).isBetween(10_000L - 5_000, 20_000L);
+    }
+
+    @Test
+    void anIdIsRememberedAcrossTheTurnOfTheWindow() throws InterruptedException {
+        Duration window = Duration.ofSeconds(1);
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder().deduplicationWindow(window))) {
+            // Six publications over 0.9 s cross the turn of a one-second window nearly every time, by the server's
+            // clock.
+            Message message = message("m-1").build();
+            for (int i = 0; i < 6; i++) {
+                queue.publish(EMAILS, message);
+                Thread.sleep(150);
+            }
+            assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPurgedStreamGoesOnWithItsIds() {
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder())) {
+            queue.publish(EMAILS, message("m-1").build());
+            String before = (String) ((List<?>) ((List<?>) redis.call("XRANGE", "emails", "-", "+")).get(0)).get(0);
+            queue.purge(EMAILS);
+
+            assertThat(redis.call("XINFO", "STREAM", "emails").toString()).contains("last-generated-id, " + before);
+        }
+    }
+
+    @Test
+    void deletingAQueueLeavesNoKeyBehind() {
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder())) {
+            queue.publish(EMAILS, message("m-1").build());
+            queue.publish(
+                    EMAILS,
+                    message("m-2").notBefore(Instant.now().plusSeconds(60)).build());
+
+            assertThat(queue.delete(EMAILS)).isTrue();
+        }
+
+        assertThat(redis.strings("KEYS", "*")).isEmpty();
+    }
+
+    private static RedisMessageQueue open(RedisStreamConfigBuilder config) {
+        return RedisMessageQueue.open(config.port(server.port()).build(), new JacksonMessageCodec());
+    }
+
+    private static io.scheduler.core.message.MessageBuilder message(String id) {
+        return Message.builder(NOTE, "hello").id(id).timestamp(MADE);
+    }
+
+    private static List<Object> fieldsOf(Object entry) {
+        return List.copyOf((List<?>) ((List<?>) entry).get(1));
+    }
+}

@@ -1,0 +1,179 @@
+package io.scheduler.infrastructure.redis;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A real {@code redis-server} on a free loopback port, with a folder of its own. It writes every change to its disk, so
+ * that {@link #kill} and {@link #start} lose nothing. {@link #close} ends it and removes its folder.
+ */
+final class RedisServerProcess implements AutoCloseable {
+
+    static final String HOST = "127.0.0.1";
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Path binary;
+    private final List<String> settings;
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private RedisServerProcess(Path binary, List<String> settings) {
+        try {
+            this.binary = binary;
+            this.settings = settings;
+            this.folder = Files.createTempDirectory("redis-test");
+            this.port = freePort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a server; settings are those of redis.conf, such as {@code "--requirepass", "secret"}. */
+    static RedisServerProcess launch(Path binary, String... settings) {
+        RedisServerProcess server = new RedisServerProcess(binary, List.of(settings));
+        server.start();
+        return server;
+    }
+
+    static RedisServerProcess launch() {
+        return launch(RedisBinary.embedded());
+    }
+
+    /** A port that nobody listens on now, nor on the one 10,000 above it, which a node of a cluster takes too. */
+    static int freePort() {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+                int port = socket.getLocalPort();
+                if (port <= 65535 - 10_000) {
+                    new ServerSocket(port + 10_000, 1, InetAddress.getByName(HOST)).close();
+                    return port;
+                }
+            } catch (BindException e) {
+                // The other one is taken: another pair.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String uri() {
+        return "redis://" + HOST + ":" + port;
+    }
+
+    /** Starts it again, on the same port and with the data it had. */
+    void start() {
+        List<String> command = new ArrayList<>(
+                List.of(binary.toString(), "--bind", HOST, "--port", String.valueOf(port), "--dir", folder.toString()));
+        command.addAll(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+        command.addAll(settings);
+        File log = folder.resolve("redis.log").toFile();
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("redis-server on port " + port)
+                .atMost(START_TIMEOUT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(this::answers);
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGSTOP: the server keeps its connections and answers nobody. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        signal("CONT");
+    }
+
+    /** A connection to look at what is stored. */
+    RespClient client() {
+        return RespClient.connect(HOST, port);
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("redis-server ended with " + process.exitValue() + ": " + logged());
+        }
+        try (RespClient client = client()) {
+            String answer = String.valueOf(client.callOrError("PING"));
+            return answer.equals("PONG") || answer.startsWith("NOAUTH");
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private String logged() {
+        try {
+            return Files.readString(folder.resolve("redis.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while signalling", e);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("redis-server " + process.pid() + " does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for redis-server to end", e);
+        }
+    }
+}
