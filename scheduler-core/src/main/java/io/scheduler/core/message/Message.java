@@ -59,6 +59,7 @@ public record Message(
         Objects.requireNonNull(id, "id");
         MessageType.requireValidName(type);
         Objects.requireNonNull(payload, "payload");
+        Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(correlationId, "correlationId");
         Objects.requireNonNull(notBefore, "notBefore");
         if (!ID.matcher(id).matches()) {

@@ -34,11 +34,11 @@ final class Text {
         return -1;
     }
 
-    /** The text in quotes, control characters escaped, cut where it would flood a log. */
+    /** The text in quotes, what cannot be seen or would turn a line round escaped, cut where it would flood a log. */
     static String quoted(String text) {
         StringBuilder shown = new StringBuilder("'");
         text.codePoints().limit(SHOWN).forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+            if (isUnprintable(c)) {
                 shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);
@@ -48,5 +48,16 @@ final class Text {
             shown.append("… (").append(text.length()).append(" characters)");
         }
         return shown.append('\'').toString();
+    }
+
+    private static boolean isUnprintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

@@ -28,7 +28,10 @@ public abstract sealed class QueueException extends RuntimeException
     private final transient Operation operation;
 
     QueueException(Operation operation, String problem, Throwable cause) {
-        super("Cannot " + operation + ": " + Objects.requireNonNull(problem, "problem"), cause);
+        super(
+                "Cannot " + Objects.requireNonNull(operation, "operation") + ": "
+                        + Objects.requireNonNull(problem, "problem"),
+                cause);
         this.operation = operation;
     }
 
