@@ -45,7 +45,7 @@ public final class ArchitectureRules {
         return all(
                 arrowsPointInwards(HOUSE, "core"),
                 nothingButJavaBaseIsUsedIn(CORE),
-                theModelKnowsNobody(CORE),
+                layersAreKeptIn(CORE),
                 packagesFormNoCycleIn(CORE),
                 nothingIsPrintedBy(CORE),
                 namesSayWhatAClassIsIn(CORE));
@@ -114,7 +114,7 @@ public final class ArchitectureRules {
                 .because("the model and the port must fit into every program, whatever it uses");
     }
 
-    static ArchRule theModelKnowsNobody(String core) {
+    static ArchRule layersAreKeptIn(String core) {
         return layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage(core + "..")
                 .layer("message")
