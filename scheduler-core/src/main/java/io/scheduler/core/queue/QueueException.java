@@ -29,7 +29,7 @@ public abstract sealed class QueueException extends RuntimeException
 
     QueueException(Operation operation, String problem, Throwable cause) {
         super(
-                "Cannot " + Objects.requireNonNull(operation, "operation") + ": "
+                "Failed: " + Objects.requireNonNull(operation, "operation") + ": "
                         + Objects.requireNonNull(problem, "problem"),
                 cause);
         this.operation = operation;

@@ -25,7 +25,7 @@ class QueueExceptionTest {
     @FieldSource("WITH_A_PROBLEM")
     void tellsTheOperationTheProblemAndTheCause(Function<Operation, QueueException> error) {
         assertThat(error.apply(PURGE))
-                .hasMessage("Cannot purge on queue 'emails': wait")
+                .hasMessage("Failed: purge on queue 'emails': wait")
                 .hasCause(CAUSE)
                 .extracting(QueueException::operation)
                 .isSameAs(PURGE);
@@ -40,7 +40,7 @@ class QueueExceptionTest {
     @Test
     void thatAQueueIsClosedIsAllThereIsToSay() {
         assertThat(new QueueClosedException(PURGE))
-                .hasMessage("Cannot purge on queue 'emails': this queue is closed")
+                .hasMessage("Failed: purge on queue 'emails': this queue is closed")
                 .hasNoCause();
     }
 

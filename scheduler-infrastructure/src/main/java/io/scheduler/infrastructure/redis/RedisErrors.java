@@ -163,6 +163,6 @@ final class RedisErrors {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return words(root);
+        return root instanceof TimeoutException ? "no connection in time" : words(root);
     }
 }

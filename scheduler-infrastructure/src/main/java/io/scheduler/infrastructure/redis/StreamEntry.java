@@ -21,10 +21,15 @@ record StreamEntry(Message message, byte[] data) {
     List<Object> arguments() {
         return List.of(
                 message.id(),
-                message.notBefore().map(Instant::toEpochMilli).orElse(0L),
+                message.notBefore().map(StreamEntry::dueMillis).orElse(0L),
                 data,
                 message.timestamp(),
                 message.retryCount(),
                 message.correlationId().orElse(""));
+    }
+
+    /** Rounded up: a message may come late, and never early. */
+    private static long dueMillis(Instant notBefore) {
+        return notBefore.plusNanos(999_999).toEpochMilli();
     }
 }

@@ -57,7 +57,7 @@ final class Attempts {
     void retryingIn(Duration delay) {
         retried = true;
         LOG.warn(
-                "Cannot {}: attempt {} of {} failed, trying again in {}: {}",
+                "{}: attempt {} of {} failed, trying again in {}: {}",
                 operation,
                 failures.size(),
                 maxAttempts,
@@ -81,7 +81,7 @@ final class Attempts {
             return last();
         }
         String problem = problem(ending);
-        LOG.error("Cannot {}: {}", operation, problem);
+        LOG.error("Failed: {}: {}", operation, problem);
         RuntimeException error = error(problem);
         failures.stream()
                 .filter(failure -> failure != error && failure != error.getCause())
@@ -132,7 +132,7 @@ final class Attempts {
         if (!(failure instanceof QueueException known)) {
             return failure.toString();
         }
-        String prefix = "Cannot " + known.operation() + ": ";
+        String prefix = "Failed: " + known.operation() + ": ";
         String text = known.getMessage();
         return (text.startsWith(prefix) ? text.substring(prefix.length()) : text)
                 + (known instanceof OutcomeUnknownException ? " (may have been done)" : " (not done)");

@@ -80,7 +80,7 @@ class InMemoryMessageQueueTest {
 
             assertThatThrownBy(() -> queue.publish(NOTES, message))
                     .isInstanceOf(MessageSerializationException.class)
-                    .hasMessage("Cannot publish on queue 'notes', message m-1: there is no JSON form of a Integer");
+                    .hasMessage("Failed: publish on queue 'notes', message m-1: there is no JSON form of a Integer");
             assertThat(queue.exists(NOTES)).isFalse();
         }
 
@@ -90,7 +90,7 @@ class InMemoryMessageQueueTest {
 
             assertThatThrownBy(() -> queue.publish(NOTES, message))
                     .isInstanceOf(QueueRefusedException.class)
-                    .hasMessageStartingWith("Cannot publish on queue 'notes', message m-1: ")
+                    .hasMessageStartingWith("Failed: publish on queue 'notes', message m-1: ")
                     .hasMessageContaining("21 bytes, allowed are at most 20; raise maxPayloadSize");
             assertThat(queue.exists(NOTES)).isFalse();
         }

@@ -292,14 +292,14 @@ class RetryingMessageQueueTest {
             assertThat(error)
                     .isInstanceOf(QueueUnavailableException.class)
                     .message()
-                    .matches("Cannot publish on queue 'emails', message 42: gave up after 3 attempts in \\d+ ms\\. "
+                    .matches("Failed: publish on queue 'emails', message 42: gave up after 3 attempts in \\d+ ms\\. "
                             + "1: no connection \\(not done\\) 2: READONLY \\(not done\\) 3: LOADING \\(not done\\)");
             assertThat(error.getCause()).hasMessageEndingWith(": LOADING");
             assertThat(error.getSuppressed())
                     .extracting(Throwable::getMessage)
                     .containsExactly(
-                            "Cannot publish on queue 'emails', message 42: no connection",
-                            "Cannot publish on queue 'emails', message 42: READONLY");
+                            "Failed: publish on queue 'emails', message 42: no connection",
+                            "Failed: publish on queue 'emails', message 42: READONLY");
             assertThat(((QueueException) error).operation()).hasToString("publish on queue 'emails', message 42");
         }
 
@@ -412,13 +412,11 @@ class RetryingMessageQueueTest {
                     .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
                     .satisfiesExactly(
                             first -> assertThat(first)
-                                    .matches(
-                                            "WARN Cannot publish on queue 'emails', message 42: attempt 1 of 3 failed, "
-                                                    + "trying again in \\d ms: no connection \\(not done\\)"),
+                                    .matches("WARN publish on queue 'emails', message 42: attempt 1 of 3 failed, "
+                                            + "trying again in \\d ms: no connection \\(not done\\)"),
                             second -> assertThat(second)
-                                    .matches(
-                                            "WARN Cannot publish on queue 'emails', message 42: attempt 2 of 3 failed, "
-                                                    + "trying again in \\d ms: no answer \\(may have been done\\)"),
+                                    .matches("WARN publish on queue 'emails', message 42: attempt 2 of 3 failed, "
+                                            + "trying again in \\d ms: no answer \\(may have been done\\)"),
                             third -> assertThat(third)
                                     .matches("INFO Recovered after 3 attempts in \\d+ ms: "
                                             + "publish on queue 'emails', message 42"));
