@@ -129,6 +129,17 @@ public record Message(
         return new Message(id, type, replacement, headers, timestamp, retryCount, correlationId, notBefore);
     }
 
+    /**
+     * This message with another retry count, everything else alike: for adapters, which count.
+     *
+     * @param count how often a consumer has handed it back
+     * @return a copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Message withRetryCount(int count) {
+        return new Message(id, type, payload, headers, timestamp, count, correlationId, notBefore);
+    }
+
     /** Describes the message without its payload and without the values of its headers. */
     @Override
     public String toString() {

@@ -1,6 +1,8 @@
 package io.scheduler.core.queue;
 
 import io.scheduler.core.message.Message;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,6 +38,16 @@ public abstract class ForwardingMessageQueue implements MessageQueue {
     }
 
     @Override
+    public List<Delivery> receive(QueueName queue, int maxDeliveries, Duration maxWait) {
+        return delegate().receive(queue, maxDeliveries, maxWait);
+    }
+
+    @Override
+    public List<Delivery> ackAll(Collection<? extends Delivery> deliveries) {
+        return delegate().ackAll(deliveries);
+    }
+
+    @Override
     public boolean create(QueueName queue) {
         return delegate().create(queue);
     }
@@ -63,6 +75,31 @@ public abstract class ForwardingMessageQueue implements MessageQueue {
     @Override
     public long size(QueueName queue) {
         return delegate().size(queue);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(QueueName queue, int max) {
+        return delegate().deadLetters(queue, max);
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(QueueName queue, String afterId, int max) {
+        return delegate().deadLetters(queue, afterId, max);
+    }
+
+    @Override
+    public long redrive(QueueName queue, int max) {
+        return delegate().redrive(queue, max);
+    }
+
+    @Override
+    public long redrive(QueueName queue, Collection<String> ids) {
+        return delegate().redrive(queue, ids);
+    }
+
+    @Override
+    public long purgeDeadLetters(QueueName queue) {
+        return delegate().purgeDeadLetters(queue);
     }
 
     @Override

@@ -7,7 +7,7 @@ package io.scheduler.core.queue;
 public interface QueueAdmin {
 
     /**
-     * Creates a queue. There is no need to: publishing does it too.
+     * Creates a queue. There is no need to: publishing and receiving do it too.
      *
      * @param queue the queue
      * @return whether this call created it; false if it existed
@@ -16,7 +16,8 @@ public interface QueueAdmin {
     boolean create(QueueName queue);
 
     /**
-     * Whether a queue exists: it was created or published to, and not deleted since. A queue stays when it runs empty.
+     * Whether a queue exists: it was created, published to or received from, and not deleted since. A queue stays when
+     * it runs empty.
      *
      * @param queue the queue
      * @return whether it exists
@@ -25,8 +26,8 @@ public interface QueueAdmin {
     boolean exists(QueueName queue);
 
     /**
-     * Deletes a queue with all that belongs to it: waiting and delayed messages, and what it remembers of those it has
-     * seen.
+     * Deletes a queue with all that belongs to it: its messages, its dead letters, and what it remembers of messages it
+     * has seen. Deliveries out of it become stale.
      *
      * @param queue the queue
      * @return whether there was one
@@ -35,8 +36,8 @@ public interface QueueAdmin {
     boolean delete(QueueName queue);
 
     /**
-     * Removes all messages that wait in a queue, the delayed ones too, and keeps the queue. Message ids stay remembered
-     * for the deduplication window.
+     * Removes all messages of a queue, those that are delayed or in flight too, and keeps the queue and its dead
+     * letters. Deliveries out of it become stale. Message ids stay remembered for the deduplication window.
      *
      * @param queue the queue
      * @return how many messages were removed
@@ -55,7 +56,7 @@ public interface QueueAdmin {
     QueueStats stats(QueueName queue);
 
     /**
-     * How many messages a queue holds, the delayed ones included.
+     * How many messages a queue holds, those that are delayed or in flight included.
      *
      * @param queue the queue
      * @return the {@linkplain QueueStats#size() size} of its {@link #stats}

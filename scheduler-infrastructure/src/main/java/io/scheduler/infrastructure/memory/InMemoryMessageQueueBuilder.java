@@ -1,25 +1,31 @@
 package io.scheduler.infrastructure.memory;
 
 import io.scheduler.core.message.PayloadCodec;
+import io.scheduler.core.queue.Delivery;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
 
 /** Builds an {@link InMemoryMessageQueue} step by step; for use by one thread. */
 public final class InMemoryMessageQueueBuilder {
 
+    /** As long as the longest delay: what is added to the time stays a time. */
+    private static final Duration MAX_LEASE = Delivery.MAX_DELAY;
+
     final PayloadCodec codec;
-    final InstantSource clock;
+    final InMemoryBroker broker;
     Duration deduplicationWindow = Duration.ofMinutes(2);
     int maxPayloadSize = 1 << 20;
+    Duration lease = Duration.ofSeconds(30);
+    int maxAttempts = 10;
 
-    InMemoryMessageQueueBuilder(PayloadCodec codec, InstantSource clock) {
+    InMemoryMessageQueueBuilder(PayloadCodec codec, InMemoryBroker broker) {
         this.codec = Objects.requireNonNull(codec, "codec");
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this.broker = Objects.requireNonNull(broker, "broker");
     }
 
     /**
-     * Sets for how long a message id is remembered after it was stored. Default: 2 minutes.
+     * Sets for how long a message id is remembered after it was stored. Default: 2 minutes. Queue objects on one broker
+     * should agree on it: each publication forgets ids that are older than its own window.
      *
      * @param value a positive duration
      * @return this builder
@@ -50,9 +56,40 @@ public final class InMemoryMessageQueueBuilder {
     }
 
     /**
+     * Sets how long a consumer has for a message that it received, before somebody else gets it. Default: 30 seconds.
+     *
+     * @param value longer than zero, up to 3650 days
+     * @return this builder
+     * @throws IllegalArgumentException if it is not
+     */
+    public InMemoryMessageQueueBuilder lease(Duration value) {
+        if (value.isZero() || value.isNegative() || value.compareTo(MAX_LEASE) > 0) {
+            throw new IllegalArgumentException("Invalid lease " + value
+                    + ": allowed are durations longer than zero, up to " + MAX_LEASE.toDays() + " days");
+        }
+        lease = value;
+        return this;
+    }
+
+    /**
+     * Sets how many times a message is handed out before it goes to the dead letters. Default: 10.
+     *
+     * @param value at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public InMemoryMessageQueueBuilder maxAttempts(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("Invalid maxAttempts " + value + ": it must be at least 1");
+        }
+        maxAttempts = value;
+        return this;
+    }
+
+    /**
      * Builds the queue.
      *
-     * @return an open queue that holds nothing
+     * @return an open queue, with what its broker holds
      */
     public InMemoryMessageQueue build() {
         return new InMemoryMessageQueue(this);

@@ -12,18 +12,12 @@ import java.util.Map;
  */
 final class SeenIds {
 
-    private final Duration window;
-
     /** When each id was added, oldest first. */
     private final Map<String, Instant> addedAt = new LinkedHashMap<>();
 
-    SeenIds(Duration window) {
-        this.window = window;
-    }
-
     /** Remembers an id from now on; false if it is remembered already, which does not make it any younger. */
-    boolean add(String id, Instant now) {
-        forgetBefore(now);
+    boolean add(String id, Instant now, Duration window) {
+        forgetBefore(now, window);
         return addedAt.putIfAbsent(id, now) == null;
     }
 
@@ -31,7 +25,7 @@ final class SeenIds {
         return addedAt.size();
     }
 
-    private void forgetBefore(Instant now) {
+    private void forgetBefore(Instant now, Duration window) {
         Iterator<Instant> oldestFirst = addedAt.values().iterator();
         while (oldestFirst.hasNext()
                 && Duration.between(oldestFirst.next(), now).compareTo(window) >= 0) {

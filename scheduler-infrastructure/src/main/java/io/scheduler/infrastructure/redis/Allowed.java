@@ -2,10 +2,23 @@ package io.scheduler.infrastructure.redis;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The checks on settings. Each refusal names the setting, the value, and what is allowed. */
 final class Allowed {
+
+    /** What would break a line of a log, turn its direction around, or not be shown at all. */
+    private static final Set<Integer> UNPRINTABLE = Stream.of(
+                    Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE)
+            .map(Byte::intValue)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final int SHOWN = 60;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]*");
@@ -44,7 +57,7 @@ final class Allowed {
     static String quoted(String text) {
         StringBuilder shown = new StringBuilder("'");
         text.codePoints().limit(SHOWN).forEach(c -> {
-            if (Character.isISOControl(c)) {
+            if (UNPRINTABLE.contains(Character.getType(c))) {
                 shown.append(String.format("\\u%04x", c));
             } else {
                 shown.appendCodePoint(c);

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -30,10 +32,14 @@ final class PublishLane {
     /** Where waiting publications would fill the memory of a program that never looks at its futures. */
     private static final int MAX_WAITING = 100_000;
 
+    private static final long MAX_WAITING_BYTES = 256L * 1024 * 1024;
+
     private final Function<List<Publication>, CompletableFuture<?>> sender;
     private final long maxWaitNanos;
     private final Queue<Publication> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicInteger completing = new AtomicInteger();
     private final AtomicBoolean sending = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -47,20 +53,30 @@ final class PublishLane {
     }
 
     void add(Publication publication) {
-        if (waitingCount.incrementAndGet() > MAX_WAITING) {
-            waitingCount.decrementAndGet();
-            publication.done().completeExceptionally(tooMany(publication.operation()));
-            return;
+        if (waitingCount.get() >= MAX_WAITING || waitingBytes.get() >= MAX_WAITING_BYTES) {
+            publication.complete(tooMany(publication.operation()));
+        } else {
+            enqueue(publication);
         }
+    }
+
+    private void enqueue(Publication publication) {
+        waitingCount.incrementAndGet();
+        waitingBytes.addAndGet(publication.bytes());
         waiting.add(publication);
         sendNext();
     }
 
     /** A future that ends when all that was added until now has ended. */
     CompletableFuture<Void> drained(Operation operation) {
-        Publication last = Publication.of(operation, List.of());
-        add(last);
+        Publication last = Publication.of(operation, List.of(), false);
+        enqueue(last);
         return last.done();
+    }
+
+    /** Whether nothing waits, is on its way, or is being told to those who asked. */
+    boolean isIdle() {
+        return waiting.isEmpty() && !sending.get() && completing.get() == 0;
     }
 
     /** From now on what waits fails as closed; what is on its way is left to end. */
@@ -72,9 +88,7 @@ final class PublishLane {
     private void sendNext() {
         while (!waiting.isEmpty() && sending.compareAndSet(false, true)) {
             List<Publication> batch = nextBatch();
-            CompletableFuture<?> sent = batch.stream().allMatch(Publication::isEmpty)
-                    ? CompletableFuture.completedFuture(null)
-                    : sender.apply(batch);
+            CompletableFuture<?> sent = send(batch);
             if (!sent.isDone()) {
                 sent.whenComplete((result, failure) -> {
                     // The next batch first: whoever waits for this one may have much to do.
@@ -86,6 +100,18 @@ final class PublishLane {
             }
             sending.set(false);
             sent.whenComplete((result, failure) -> complete(batch, failure));
+        }
+    }
+
+    private CompletableFuture<?> send(List<Publication> batch) {
+        if (batch.stream().allMatch(Publication::isEmpty)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            return sender.apply(batch);
+        } catch (RuntimeException | Error e) {
+            // The lane must go on, whatever happened to this batch.
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -101,10 +127,11 @@ final class PublishLane {
             }
             waiting.remove();
             waitingCount.decrementAndGet();
+            waitingBytes.addAndGet(-next.bytes());
             if (closed) {
-                next.done().completeExceptionally(new QueueClosedException(next.operation()));
+                next.complete(new QueueClosedException(next.operation()));
             } else if (System.nanoTime() - next.since() > maxWaitNanos) {
-                next.done().completeExceptionally(tooLate(next.operation()));
+                next.complete(tooLate(next.operation()));
             } else {
                 batch.add(next);
             }
@@ -112,20 +139,30 @@ final class PublishLane {
         return batch;
     }
 
-    private static void complete(List<Publication> batch, Throwable failure) {
+    /** Callers that block are told here; what depends on a future runs elsewhere: it may call the queue, and wait. */
+    private void complete(List<Publication> batch, Throwable failure) {
+        List<Publication> async = new ArrayList<>();
         for (Publication publication : batch) {
-            if (failure == null) {
-                publication.done().complete(null);
+            if (publication.async()) {
+                async.add(publication);
             } else {
-                publication.done().completeExceptionally(failure);
+                publication.complete(failure);
             }
+        }
+        if (!async.isEmpty()) {
+            completing.incrementAndGet();
+            ForkJoinPool.commonPool().execute(() -> {
+                async.forEach(publication -> publication.complete(failure));
+                completing.decrementAndGet();
+            });
         }
     }
 
     private static QueueUnavailableException tooMany(Operation operation) {
         return new QueueUnavailableException(
                 operation,
-                MAX_WAITING + " publications to this queue are waiting already; wait for their futures before more",
+                "too many publications to this queue are waiting already (allowed are " + MAX_WAITING + ", of "
+                        + MAX_WAITING_BYTES + " bytes together); wait for their futures before more",
                 null);
     }
 

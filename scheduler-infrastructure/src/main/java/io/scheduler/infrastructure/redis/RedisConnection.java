@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,28 +25,44 @@ final class RedisConnection {
 
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
 
-    private final Callable<RedissonClient> connector;
+    private final Callable<Redisson> connector;
     private final boolean owned;
     private final String server;
-    private volatile CompletableFuture<RedissonClient> client;
+    private final String purpose;
+    private volatile CompletableFuture<Redisson> client;
     private Optional<Thread> connecting = Optional.empty();
     private boolean closed;
 
-    private RedisConnection(Callable<RedissonClient> connector, boolean owned, String server) {
+    private RedisConnection(Callable<Redisson> connector, boolean owned, String server, String purpose) {
         this.connector = connector;
         this.owned = owned;
         this.server = server;
+        this.purpose = purpose;
         this.client = CompletableFuture.failedFuture(new IllegalStateException("Not connected yet"));
     }
 
-    static RedisConnection own(RedisStreamConfig config) {
+    /** A client of our own, for one purpose, with at most so many connections to a server. */
+    static RedisConnection own(RedisStreamConfig config, String purpose, int connections) {
         return new RedisConnection(
-                () -> Redisson.create(RedissonSettings.of(config)), true, describe(config.topology()));
+                () -> (Redisson) Redisson.create(RedissonSettings.of(config, connections)),
+                true,
+                describe(config.topology()),
+                purpose);
     }
 
+    /**
+     * A client of the caller's.
+     *
+     * @throws IllegalArgumentException if it is not Redisson's own class, whose commands bypass name mappers and codecs
+     */
     static RedisConnection borrowed(RedissonClient client) {
-        RedisConnection connection = new RedisConnection(() -> client, false, "Redis");
-        connection.client = CompletableFuture.completedFuture(client);
+        if (!(client instanceof Redisson redisson)) {
+            throw new IllegalArgumentException(
+                    "The client is a " + client.getClass().getName()
+                            + "; allowed is what Redisson.create returns, without a proxy around it");
+        }
+        RedisConnection connection = new RedisConnection(() -> redisson, false, "Redis", "everything");
+        connection.client = CompletableFuture.completedFuture(redisson);
         return connection;
     }
 
@@ -59,37 +76,57 @@ final class RedisConnection {
         }
     }
 
+    /** How many connections a borrowed client may have to a master. */
+    int poolSize() {
+        return client.join()
+                .getCommandExecutor()
+                .getConnectionManager()
+                .getServiceManager()
+                .getConfig()
+                .getMasterConnectionPoolSize();
+    }
+
     /** What to call the server in errors and logs. */
     String server() {
         return server;
     }
 
     /** The connected client: at once, or when connecting ends. Never blocks. */
-    CompletableFuture<RedissonClient> client() {
-        CompletableFuture<RedissonClient> known = client;
+    CompletableFuture<Redisson> client() {
+        CompletableFuture<Redisson> known = client;
         return known.isCompletedExceptionally() ? connect() : known;
     }
 
-    private synchronized CompletableFuture<RedissonClient> connect() {
-        if (closed || !client.isCompletedExceptionally()) {
+    private synchronized CompletableFuture<Redisson> connect() {
+        if (closed) {
+            return CompletableFuture.failedFuture(new RedisConnectionException("this queue is closed"));
+        }
+        if (!client.isCompletedExceptionally()) {
             return client;
         }
-        CompletableFuture<RedissonClient> attempt = new CompletableFuture<>();
+        CompletableFuture<Redisson> attempt = new CompletableFuture<>();
         Thread thread = new Thread(() -> connect(attempt), "scheduler-redis-connect");
         thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // The machine allows no further thread now: a failure like another, and the next call tries again.
+            return CompletableFuture.failedFuture(new RedisConnectionException("no thread to connect with", e));
+        }
         client = attempt;
         connecting = Optional.of(thread);
-        thread.start();
         return attempt;
     }
 
-    private void connect(CompletableFuture<RedissonClient> attempt) {
+    private void connect(CompletableFuture<Redisson> attempt) {
         try {
-            RedissonClient connected = connector.call();
-            log.info("Connected to {}", server);
+            Redisson connected = connector.call();
+            log.info("Connected to {} for {}", server, purpose);
             attempt.complete(connected);
-        } catch (Exception e) {
-            log.debug("Cannot connect to {}", server, e);
+        } catch (Throwable e) {
+            // Errors too, such as a class that is missing: whoever waits must be told, and the next call must try
+            // again.
+            log.debug("Cannot connect to {} for {}", server, purpose, e);
             attempt.completeExceptionally(e);
         }
     }

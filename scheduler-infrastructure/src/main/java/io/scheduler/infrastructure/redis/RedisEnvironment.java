@@ -17,11 +17,19 @@ final class RedisEnvironment {
             if (variable.startsWith(RedisSetting.VARIABLE_PREFIX)) {
                 RedisSetting setting = RedisSetting.ofVariable(variable);
                 if (!value.isEmpty()) {
-                    setting.set(builder, value);
+                    set(builder, setting, value);
                 }
             }
         });
         return builder;
+    }
+
+    private static void set(RedisStreamConfigBuilder builder, RedisSetting setting, String value) {
+        try {
+            setting.set(builder, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting.variable() + ": " + e.getMessage(), e);
+        }
     }
 
     private static RedisStreamConfigBuilder readUrl(String url) {

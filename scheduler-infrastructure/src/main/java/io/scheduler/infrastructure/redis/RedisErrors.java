@@ -48,9 +48,18 @@ final class RedisErrors {
             "OOM", "Redis is full (maxmemory); consume or delete something, or give it more memory",
             "MISCONF", "Redis cannot write to its disk and has stopped taking writes; see its log");
 
+    /** What a script of ours says first when it failed after it had written something. */
+    private static final String PARTIAL = "PARTIAL";
+
+    /** How Redis says inside a script what it calls NOPERM outside. */
+    private static final String NO_PERMISSION = "The user executing the script can't";
+
+    /** An ERR that is one only for now. */
+    private static final String TOO_MANY_CLIENTS = "max number of clients reached";
+
     /** Redis 6 puts the error of a command inside a script behind these words, or the script's line, or both. */
     private static final Pattern SCRIPT_WRAPPER =
-            Pattern.compile("^(?:ERR Error running script \\(call to \\w+\\): )?(?:@[^:]+: ?\\d+: )*-?");
+            Pattern.compile("^(?:ERR Error running script \\(call to \\w+\\): |ERR )?(?:@?user_script: ?\\d+: )+-?");
 
     /** Redisson puts the channel, the command and its arguments behind Redis' words. */
     private static final Pattern REDISSON_TAIL = Pattern.compile("\\.* ?channel: \\[.*", Pattern.DOTALL);
@@ -80,6 +89,12 @@ final class RedisErrors {
                     operation, server + " did not answer within " + commandTimeout.toMillis() + " ms", cause);
         }
         Optional<String> code = code(cause);
+        if (code.filter(PARTIAL::equals).isPresent()) {
+            return new OutcomeUnknownException(
+                    operation,
+                    server + " stopped in the middle: " + words(cause) + " (" + ADVICE.get("NOPERM") + ")",
+                    cause);
+        }
         if (code.isPresent() && ADVICE.containsKey(code.get())) {
             String advice = ADVICE.get(code.get());
             return new QueueRefusedException(
@@ -91,10 +106,17 @@ final class RedisErrors {
         if (cause instanceof WriteRedisConnectionException || cause instanceof RedisTimeoutException) {
             return new QueueUnavailableException(operation, "it could not be sent to " + server, cause);
         }
+        if (code.filter("ERR"::equals).isPresent() && !rootWords(cause).contains(TOO_MANY_CLIENTS)) {
+            return new QueueRefusedException(operation, server + " refused: " + rootWords(cause), cause);
+        }
         if (cause instanceof RedisConnectionException
                 || cause instanceof RedisNodeNotFoundException
                 || neverConnected(cause)) {
             return new QueueUnavailableException(operation, server + " cannot be reached: " + rootWords(cause), cause);
+        }
+        if (words(cause).startsWith("MOVED")) {
+            return new QueueRefusedException(
+                    operation, server + " is a node of a cluster; name it as one, with redis-cluster://", cause);
         }
         if (code.isPresent()) {
             return new QueueRefusedException(operation, server + " refused: " + words(cause), cause);
@@ -124,6 +146,13 @@ final class RedisErrors {
         return cause;
     }
 
+    /** Whether a read failed because its stream or its group has gone, which creating them mends. */
+    static boolean isGroupGone(Throwable failure) {
+        return code(unwrap(failure))
+                .filter(code -> code.equals("NOGROUP") || code.equals("UNBLOCKED"))
+                .isPresent();
+    }
+
     static boolean isNoScript(Throwable failure) {
         return code(unwrap(failure)).filter("NOSCRIPT"::equals).isPresent();
     }
@@ -141,6 +170,9 @@ final class RedisErrors {
                 return Optional.of("WRONGPASS");
             }
             if (cause instanceof RedisException) {
+                if (words(cause).contains(NO_PERMISSION) && !words(cause).startsWith(PARTIAL)) {
+                    return Optional.of("NOPERM");
+                }
                 String first = words(cause).split("[ :]", 2)[0];
                 if (!first.isEmpty() && first.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
                     return Optional.of(first);

@@ -26,7 +26,7 @@ record RedisKeys(String stream, String delayed, String dead, List<String> seenId
                 stream,
                 tagged + ":delayed",
                 tagged + ":dead",
-                List.of(ids + 0, ids + 1, ids + 2),
+                List.of(ids + 0, ids + 1, ids + 2, ids + 3),
                 config.consumerGroupPrefix() + "_" + queue.value() + "_group");
     }
 }

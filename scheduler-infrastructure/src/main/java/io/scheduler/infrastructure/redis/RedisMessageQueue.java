@@ -2,14 +2,19 @@ package io.scheduler.infrastructure.redis;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageCodec;
+import io.scheduler.core.queue.DeadLetter;
+import io.scheduler.core.queue.DeadLetters;
+import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.Health;
+import io.scheduler.core.queue.MessageConsumer;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.Operation;
-import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueClosedException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueStats;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.LockSupport;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -27,26 +32,53 @@ import org.redisson.api.RedissonClient;
  * {@code RetryingMessageQueue} around it repeats what failed. One try takes at most {@code connectionTimeout} plus
  * twice {@code commandTimeout}: the second for waiting behind publications that get no answer.
  *
+ * <p>A message whose delay or lease has ended is made ready by whoever receives from its queue, without anything else
+ * that has to run. A message that is delivered again goes to the end of the queue.
+ *
  * <p>Safe for use by several threads, which share its few connections. Publications of several threads to one queue
- * travel together when they meet.
+ * travel together when they meet. Receives that wait have connections of their own, up to 64 at a time; further ones
+ * wait for their turn.
  */
 public final class RedisMessageQueue implements MessageQueue {
 
+    private static final int COMMAND_CONNECTIONS = 2;
+    private static final Duration STAGES_TIMEOUT = Duration.ofSeconds(1);
+
     private final RedisStreamConfig config;
     private final RedisConnection connection;
+    private final RedisConnection readerConnection;
     private final RedisErrors errors;
+    private final RedisCalls calls;
     private final RedisPublisher publisher;
+    private final RedisStreamReader reader;
+    private final RedisMaintenance maintenance;
+    private final RedisSettlement settlement;
+    private final RedisReceiver receiver;
     private final RedisQueueAdmin admin;
+    private final RedisDeadLetters deadLetters;
     private final RedisHealthCheck healthCheck;
-    private volatile boolean closed;
 
-    private RedisMessageQueue(RedisConnection connection, RedisStreamConfig config, MessageCodec codec) {
+    private RedisMessageQueue(
+            RedisConnection connection,
+            RedisConnection readerConnection,
+            int readers,
+            RedisStreamConfig config,
+            MessageCodec codec) {
+        Objects.requireNonNull(codec, "codec");
         this.config = config;
         this.connection = connection;
+        this.readerConnection = readerConnection;
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
+        this.calls = new RedisCalls(errors);
         RedisScripts scripts = new RedisScripts(connection, config);
         this.publisher = new RedisPublisher(scripts, config, codec);
+        this.reader = new RedisStreamReader(readerConnection, config, readers);
+        ConsumerNames names = new ConsumerNames(config.consumerId());
+        this.maintenance = new RedisMaintenance(scripts, names, config);
+        this.settlement = new RedisSettlement(scripts, calls, config);
+        this.receiver = new RedisReceiver(reader, scripts, maintenance, settlement, names, errors, config, codec);
         this.admin = new RedisQueueAdmin(scripts, config);
+        this.deadLetters = new RedisDeadLetters(scripts, config, codec);
         this.healthCheck = new RedisHealthCheck(scripts, errors);
     }
 
@@ -58,22 +90,28 @@ public final class RedisMessageQueue implements MessageQueue {
      * @return the queue
      */
     public static RedisMessageQueue open(RedisStreamConfig config, MessageCodec codec) {
-        return new RedisMessageQueue(RedisConnection.own(config), config, Objects.requireNonNull(codec, "codec"));
+        return new RedisMessageQueue(
+                RedisConnection.own(config, "commands", COMMAND_CONNECTIONS),
+                RedisConnection.own(config, "reads that wait", RedisStreamReader.CONNECTIONS),
+                RedisStreamReader.CONNECTIONS,
+                config,
+                codec);
     }
 
     /**
      * A queue on a client that the caller owns, and that {@link #close} leaves open. How to connect is the client's
      * affair; its retries, codec and name mapper do not apply to the queue, whose timeouts, retries and keys are those
-     * of {@code config}.
+     * of {@code config}. Receives that wait hold no more than half of the client's connections to a master.
      *
-     * @param client the caller's client
+     * @param client the caller's client, as {@code Redisson.create} returned it
      * @param config how the queues behave
      * @param codec how messages are stored
      * @return the queue
+     * @throws IllegalArgumentException if the client is a proxy of some kind
      */
     public static RedisMessageQueue on(RedissonClient client, RedisStreamConfig config, MessageCodec codec) {
-        Objects.requireNonNull(client, "client");
-        return new RedisMessageQueue(RedisConnection.borrowed(client), config, Objects.requireNonNull(codec, "codec"));
+        RedisConnection borrowed = RedisConnection.borrowed(Objects.requireNonNull(client, "client"));
+        return new RedisMessageQueue(borrowed, borrowed, Math.max(1, borrowed.poolSize() / 2), config, codec);
     }
 
     @Override
@@ -84,9 +122,9 @@ public final class RedisMessageQueue implements MessageQueue {
     @Override
     public void publishAll(QueueName queue, List<Message> messages) {
         Operation operation = Operation.on("publish", queue, messages);
-        requireOpen(operation);
+        calls.requireOpen(operation);
         if (!messages.isEmpty()) {
-            await(operation, publisher.publish(operation, queue, messages));
+            calls.call(operation, () -> publisher.publish(operation, queue, messages, false));
         }
     }
 
@@ -94,9 +132,9 @@ public final class RedisMessageQueue implements MessageQueue {
     public CompletableFuture<Void> publishAsync(QueueName queue, Message message) {
         Operation operation = Operation.on("publish", queue, List.of(message));
         try {
-            requireOpen(operation);
+            calls.requireOpen(operation);
             return publisher
-                    .publish(operation, queue, List.of(message))
+                    .publish(operation, queue, List.of(message), true)
                     .exceptionallyCompose(
                             failure -> CompletableFuture.failedFuture(errors.translate(operation, failure)));
         } catch (QueueException e) {
@@ -105,78 +143,115 @@ public final class RedisMessageQueue implements MessageQueue {
     }
 
     @Override
+    public List<Delivery> receive(QueueName queue, int maxDeliveries, Duration maxWait) {
+        MessageConsumer.requireValidReceive(maxDeliveries, maxWait);
+        Operation operation = Operation.on("receive", queue);
+        calls.requireOpen(operation);
+        try {
+            return receiver.receive(queue, maxDeliveries, maxWait);
+        } catch (InterruptedException e) {
+            throw RedisCalls.interrupted(operation, e);
+        } catch (QueueException e) {
+            throw calls.isClosed() ? new QueueClosedException(operation) : e;
+        }
+    }
+
+    @Override
+    public List<Delivery> ackAll(Collection<? extends Delivery> deliveries) {
+        return settlement.ackAll(deliveries);
+    }
+
+    @Override
     public boolean create(QueueName queue) {
-        return call(Operation.on("create", queue), () -> admin.create(queue));
+        return calls.call(Operation.on("create", queue), () -> admin.create(queue));
     }
 
     @Override
     public boolean exists(QueueName queue) {
-        return call(Operation.on("exists", queue), () -> admin.exists(queue));
+        return calls.call(Operation.on("exists", queue), () -> admin.exists(queue));
     }
 
     @Override
     public boolean delete(QueueName queue) {
-        return call(Operation.on("delete", queue), () -> admin.delete(queue));
+        boolean existed = calls.call(Operation.on("delete", queue), () -> admin.delete(queue));
+        publisher.forget(queue);
+        receiver.forget(queue);
+        return existed;
     }
 
     @Override
     public long purge(QueueName queue) {
-        return call(Operation.on("purge", queue), () -> admin.purge(queue));
+        return calls.call(Operation.on("purge", queue), () -> admin.purge(queue));
     }
 
     @Override
     public QueueStats stats(QueueName queue) {
-        return call(Operation.on("stats", queue), () -> admin.stats(queue));
+        return calls.call(Operation.on("stats", queue), () -> admin.stats(queue));
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(QueueName queue, String afterId, int max) {
+        DeadLetters.requireValidList(max);
+        if (!afterId.isEmpty()) {
+            RedisDeadLetters.requireId(afterId);
+        }
+        return calls.call(Operation.on("list the dead letters", queue), () -> deadLetters.list(queue, afterId, max));
+    }
+
+    @Override
+    public long redrive(QueueName queue, int max) {
+        DeadLetters.requireValidRedrive(max);
+        return calls.call(Operation.on("redrive", queue), () -> deadLetters.redrive(queue, max));
+    }
+
+    @Override
+    public long redrive(QueueName queue, Collection<String> ids) {
+        ids.forEach(RedisDeadLetters::requireId);
+        return calls.call(Operation.on("redrive", queue), () -> deadLetters.redrive(queue, ids));
+    }
+
+    @Override
+    public long purgeDeadLetters(QueueName queue) {
+        return calls.call(Operation.on("purge the dead letters", queue), () -> deadLetters.purge(queue));
     }
 
     @Override
     public Health health() {
-        return call(new Operation("check the health", Optional.empty(), List.of()), healthCheck::check);
+        return calls.call(new Operation("check the health", Optional.empty(), List.of()), healthCheck::check);
     }
 
     /**
-     * Closes the queue: waits for publications that were accepted, at most {@code commandTimeout}, then lets go of the
-     * rest, and ends its connections within four seconds. A client that the caller owns stays open.
+     * Closes the queue. Receives that wait end at once; publications that were accepted have {@code commandTimeout} to
+     * end. Connections end within nine seconds; a client that the caller owns stays open.
      */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!calls.close()) {
+            return;
         }
-        try {
-            publisher.drained().get(config.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // Whoever waits for these publications is told by their futures.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        reader.close();
+        finish(CompletableFuture.allOf(publisher.drained(), maintenance.close()));
         publisher.close();
+        readerConnection.close();
         connection.close();
+        awaitStages();
     }
 
-    private void requireOpen(Operation operation) {
-        if (closed) {
-            throw new QueueClosedException(operation);
+    /** Futures of publications complete elsewhere, a moment after their batch. */
+    private void awaitStages() {
+        long end = System.nanoTime() + STAGES_TIMEOUT.toNanos();
+        while (!publisher.isIdle() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(100_000);
         }
     }
 
-    private <T> T call(Operation operation, Supplier<CompletableFuture<T>> action) {
-        requireOpen(operation);
-        return await(operation, action.get());
-    }
-
-    /** Waits on the caller's thread, where errors are made too, so that their stack traces show who called. */
-    private <T> T await(Operation operation, CompletableFuture<T> future) {
+    private void finish(CompletableFuture<?> work) {
         try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw errors.translate(operation, e);
+            work.get(config.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Whoever waits for a publication is told by its future; consumers that stay are removed by others.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new OutcomeUnknownException(operation, "the thread was interrupted before the answer came", e);
         }
     }
 }

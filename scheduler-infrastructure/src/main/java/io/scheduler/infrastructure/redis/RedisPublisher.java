@@ -26,6 +26,7 @@ final class RedisPublisher {
     private final RedisStreamConfig config;
     private final MessageCodec codec;
     private final Map<QueueName, PublishLane> lanes = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     RedisPublisher(RedisScripts scripts, RedisStreamConfig config, MessageCodec codec) {
         this.scripts = scripts;
@@ -36,8 +37,10 @@ final class RedisPublisher {
     /**
      * The future completes when Redis has the messages, all of them, or with the bare failure. What is wrong with a
      * message is thrown.
+     *
+     * @param async whether the caller will make stages of his own depend on the future
      */
-    CompletableFuture<Void> publish(Operation operation, QueueName queue, List<Message> messages) {
+    CompletableFuture<Void> publish(Operation operation, QueueName queue, List<Message> messages, boolean async) {
         if (messages.size() > MAX_LIST) {
             throw new QueueRefusedException(
                     operation,
@@ -55,7 +58,7 @@ final class RedisPublisher {
                     "a list may have at most " + MAX_LIST_BYTES + " bytes, this one has " + bytes + "; split it",
                     null);
         }
-        Publication publication = Publication.of(operation, entries);
+        Publication publication = Publication.of(operation, entries, async);
         lane(queue).add(publication);
         return publication.done();
     }
@@ -67,9 +70,20 @@ final class RedisPublisher {
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    /** Lets go of what waits. */
+    /** Lets go of what waits; what comes now is refused as closed. */
     void close() {
+        closed = true;
         lanes.values().forEach(PublishLane::close);
+    }
+
+    /** Whether everybody who published has been told how that ended. */
+    boolean isIdle() {
+        return lanes.values().stream().allMatch(PublishLane::isIdle);
+    }
+
+    /** Lets go of what is kept for a queue that was deleted: names that are used once must not gather. */
+    void forget(QueueName queue) {
+        lanes.computeIfPresent(queue, (name, lane) -> lane.isIdle() ? null : lane);
     }
 
     private StreamEntry encode(QueueName queue, Message message) {
@@ -79,7 +93,7 @@ final class RedisPublisher {
                 throw new QueueRefusedException(
                         Operation.on("publish", queue, List.of(message)),
                         "its payload has " + payload.length + " bytes, allowed are at most " + config.maxPayloadSize()
-                                + " (maxPayloadSize)",
+                                + "; raise maxPayloadSize, or publish a reference to content that is stored elsewhere",
                         null);
             }
             return StreamEntry.of(message.withPayload(Payload.encoded(payload, codec.payloadCodec())), codec);
@@ -90,10 +104,14 @@ final class RedisPublisher {
     }
 
     private PublishLane lane(QueueName queue) {
-        return lanes.computeIfAbsent(queue, name -> {
+        PublishLane lane = lanes.computeIfAbsent(queue, name -> {
             RedisKeys keys = RedisKeys.of(name, config);
             return new PublishLane(batch -> send(keys, batch), config.commandTimeout());
         });
+        if (closed) {
+            lane.close();
+        }
+        return lane;
     }
 
     private CompletableFuture<?> send(RedisKeys keys, List<Publication> batch) {

@@ -8,25 +8,39 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.redisson.api.RScript.ReturnType;
 
 /** The Lua scripts, each in a resource of its own whose head describes keys, arguments and result. */
 enum RedisScript {
-    PUBLISH(ReturnType.LONG),
+    PUBLISH(ReturnType.LONG, "writes"),
     CREATE(ReturnType.LONG),
     EXISTS(ReturnType.LONG),
-    DELETE(ReturnType.LONG),
-    PURGE(ReturnType.LONG),
+    DELETE(ReturnType.LONG, "writes"),
+    PURGE(ReturnType.LONG, "writes"),
     STATS(ReturnType.LIST),
-    HEALTH(ReturnType.LIST);
+    HEALTH(ReturnType.LIST),
+    ACK(ReturnType.LIST, "writes", "entries"),
+    NACK(ReturnType.LONG, "writes", "entries"),
+    REJECT(ReturnType.LONG, "writes", "entries"),
+    EXTEND(ReturnType.LONG, "writes", "entries"),
+    MAINTAIN(ReturnType.LIST, "writes", "entries"),
+    FORGET(ReturnType.LONG, "writes"),
+    DEAD_LETTERS(ReturnType.LIST),
+    REDRIVE(ReturnType.LIST, "writes"),
+    PURGE_DEAD(ReturnType.LONG, "writes");
 
     private final ReturnType returnType;
     private final String source;
     private final String sha1;
 
-    RedisScript(ReturnType returnType) {
+    /** @param shared the resources that are put in front of the script's own */
+    RedisScript(ReturnType returnType, String... shared) {
         this.returnType = returnType;
-        this.source = read(name().toLowerCase(Locale.ROOT) + ".lua");
+        this.source = Stream.concat(Stream.of(shared), Stream.of(name().toLowerCase(Locale.ROOT)))
+                .map(part -> read(part + ".lua"))
+                .collect(Collectors.joining("\n"));
         this.sha1 = sha1(source);
     }
 

@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.codec.ByteArrayCodec;
 
 /**
@@ -18,6 +21,7 @@ final class RedisScripts {
 
     private final RedisConnection connection;
     private final OptionalOptions options;
+    private final Duration connectionTimeout;
     private final Duration deadline;
 
     RedisScripts(RedisConnection connection, RedisStreamConfig config) {
@@ -27,6 +31,7 @@ final class RedisScripts {
                 .codec(ByteArrayCodec.INSTANCE)
                 .timeout(config.commandTimeout())
                 .retryAttempts(0);
+        this.connectionTimeout = config.connectionTimeout();
         this.deadline = config.connectionTimeout().plus(config.commandTimeout());
     }
 
@@ -39,10 +44,26 @@ final class RedisScripts {
     CompletableFuture<Object> run(RedisScript script, List<String> keys, List<?> arguments) {
         List<Object> keyBytes = keys.stream().<Object>map(RedisScripts::bytes).toList();
         Object[] values = arguments.stream().map(RedisScripts::bytes).toArray();
-        return connection
-                .client()
+        return connectedClient()
                 .thenCompose(client -> evaluate(client, script, keyBytes, values))
                 .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Who is not connected in time has sent nothing, and will not: that is a failure to connect, and no unknown
+     * outcome.
+     */
+    private CompletableFuture<Redisson> connectedClient() {
+        CompletableFuture<Redisson> client = connection.client();
+        if (client.isDone()) {
+            return client;
+        }
+        return client.copy()
+                .orTimeout(connectionTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        RedisErrors.unwrap(failure) instanceof TimeoutException
+                                ? new RedisConnectionException("no connection in time")
+                                : failure));
     }
 
     private CompletableFuture<Object> evaluate(

@@ -31,6 +31,8 @@ enum RedisSetting {
     CONSUMER_GROUP_PREFIX(TEXT, RedisStreamConfigBuilder::consumerGroupPrefix),
     CONSUMER_ID(TEXT, RedisStreamConfigBuilder::consumerId),
     LEASE(DURATION, RedisStreamConfigBuilder::lease),
+    MAX_ATTEMPTS(WHOLE_NUMBER, RedisStreamConfigBuilder::maxAttempts),
+    POLL_INTERVAL(DURATION, RedisStreamConfigBuilder::pollInterval),
     DEDUPLICATION_WINDOW(DURATION, RedisStreamConfigBuilder::deduplicationWindow),
     MAX_PAYLOAD_SIZE(SIZE, RedisStreamConfigBuilder::maxPayloadSize),
     KEY_PREFIX(TEXT, RedisStreamConfigBuilder::keyPrefix);

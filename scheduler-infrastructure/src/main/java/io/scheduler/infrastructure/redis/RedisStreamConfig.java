@@ -31,8 +31,12 @@ import java.util.regex.Pattern;
  *     configuration
  * @param lease how long a consumer may hold a message before it is given to another one, 100 ms to 12 h; 30 s by
  *     default
+ * @param maxAttempts how many times a message is handed out before it goes to the dead letters, 1 to 1000000; 10 by
+ *     default
+ * @param pollInterval how late at most a message whose delay or lease has ended reaches somebody who waits, 10 ms to 1
+ *     min; 100 ms by default
  * @param deduplicationWindow how long the id of a published message is remembered, so that publishing it again adds no
- *     second entry, 1 s to 7 days; 2 min by default
+ *     second entry, 1 s to 7 days, and no less than all attempts of one call may last; 2 min by default
  * @param maxPayloadSize the largest payload that is accepted, in bytes, 1 to 67108864 (64 MiB); 1 MiB by default
  * @param keyPrefix what the keys of all queues begin with, 0 to 100 characters out of {@code A-Z a-z 0-9 . _ : -};
  *     empty by default
@@ -50,9 +54,14 @@ public record RedisStreamConfig(
         String consumerGroupPrefix,
         String consumerId,
         Duration lease,
+        int maxAttempts,
+        Duration pollInterval,
         Duration deduplicationWindow,
         int maxPayloadSize,
         String keyPrefix) {
+
+    /** As RetryOptions has it. */
+    private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(30);
 
     private static final Pattern USERNAME = Pattern.compile("[^\\s\\p{Cntrl}]+");
 
@@ -76,7 +85,13 @@ public record RedisStreamConfig(
         Allowed.name("consumerGroupPrefix", consumerGroupPrefix, 1, 100);
         Allowed.name("consumerId", consumerId, 1, 200);
         Allowed.between("lease", lease, Duration.ofMillis(100), Duration.ofHours(12));
+        Allowed.between("maxAttempts", maxAttempts, 1, 1_000_000);
+        Allowed.between("pollInterval", pollInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
         Allowed.between("deduplicationWindow", deduplicationWindow, Duration.ofSeconds(1), Duration.ofDays(7));
+        if (maxRetryAttempts > 1) {
+            requireWindowForRetries(
+                    deduplicationWindow, maxRetryAttempts, connectionTimeout, commandTimeout, retryDelay);
+        }
         Allowed.between("maxPayloadSize", maxPayloadSize, 1, 64 * 1024 * 1024);
         Allowed.name("keyPrefix", keyPrefix, 0, 100);
     }
@@ -182,9 +197,33 @@ public record RedisStreamConfig(
                 + ", consumerGroupPrefix=" + consumerGroupPrefix
                 + ", consumerId=" + consumerId
                 + ", lease=" + DurationText.of(lease)
+                + ", maxAttempts=" + maxAttempts
+                + ", pollInterval=" + DurationText.of(pollInterval)
                 + ", deduplicationWindow=" + DurationText.of(deduplicationWindow)
                 + ", maxPayloadSize=" + maxPayloadSize
                 + ", keyPrefix=" + keyPrefix + "]";
+    }
+
+    /** A publication that is repeated after its id was forgotten would be stored twice. */
+    private static void requireWindowForRetries(
+            Duration window, int attempts, Duration connectionTimeout, Duration commandTimeout, Duration retryDelay) {
+        Duration longest =
+                connectionTimeout.plus(commandTimeout.multipliedBy(2)).multipliedBy(attempts);
+        Duration delay = retryDelay;
+        for (int i = 1; i < attempts; i++) {
+            longest = longest.plus(delay.multipliedBy(3).dividedBy(2));
+            delay = delay.multipliedBy(2).compareTo(LONGEST_RETRY_DELAY) < 0
+                    ? delay.multipliedBy(2)
+                    : LONGEST_RETRY_DELAY;
+        }
+        if (window.compareTo(longest) < 0) {
+            throw Allowed.refusal(
+                    "deduplicationWindow",
+                    DurationText.of(window),
+                    "at least " + DurationText.of(Duration.ofSeconds(longest.toSeconds() + 1)) + ", because the "
+                            + attempts + " attempts of one call may last as long (maxRetryAttempts, connectionTimeout,"
+                            + " commandTimeout, retryDelay)");
+        }
     }
 
     private static void checkLogin(Optional<String> username, Optional<String> password) {

@@ -25,6 +25,8 @@ public final class RedisStreamConfigBuilder {
     private String consumerGroupPrefix = "scheduler";
     private Optional<String> consumerId = Optional.empty();
     private Duration lease = Duration.ofSeconds(30);
+    private int maxAttempts = 10;
+    private Duration pollInterval = Duration.ofMillis(100);
     private Duration deduplicationWindow = Duration.ofMinutes(2);
     private int maxPayloadSize = 1024 * 1024;
     private String keyPrefix = "";
@@ -44,6 +46,8 @@ public final class RedisStreamConfigBuilder {
         consumerGroupPrefix = origin.consumerGroupPrefix();
         consumerId = Optional.of(origin.consumerId());
         lease = origin.lease();
+        maxAttempts = origin.maxAttempts();
+        pollInterval = origin.pollInterval();
         deduplicationWindow = origin.deduplicationWindow();
         maxPayloadSize = origin.maxPayloadSize();
         keyPrefix = origin.keyPrefix();
@@ -206,6 +210,28 @@ public final class RedisStreamConfigBuilder {
     }
 
     /**
+     * Sets how many times a message is handed out before it goes to the dead letters.
+     *
+     * @param value 1 to 1000000
+     * @return this builder
+     */
+    public RedisStreamConfigBuilder maxAttempts(int value) {
+        maxAttempts = value;
+        return this;
+    }
+
+    /**
+     * Sets how late at most a message whose delay or lease has ended reaches somebody who waits.
+     *
+     * @param value 10 ms to 1 min; while somebody waits, each queue costs Redis one short script in this time
+     * @return this builder
+     */
+    public RedisStreamConfigBuilder pollInterval(Duration value) {
+        pollInterval = Objects.requireNonNull(value, "pollInterval");
+        return this;
+    }
+
+    /**
      * Sets how long the id of a published message is remembered, so that publishing it again adds no second entry.
      *
      * @param value 1 s to 7 days
@@ -260,6 +286,8 @@ public final class RedisStreamConfigBuilder {
                 consumerGroupPrefix,
                 consumerId.orElseGet(ConsumerId::unique),
                 lease,
+                maxAttempts,
+                pollInterval,
                 deduplicationWindow,
                 maxPayloadSize,
                 keyPrefix);

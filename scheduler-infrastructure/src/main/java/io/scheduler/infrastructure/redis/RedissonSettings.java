@@ -15,21 +15,26 @@ import org.redisson.config.SubscriptionMode;
 /** Translates {@link RedisStreamConfig} into Redisson's own settings. */
 final class RedissonSettings {
 
-    /** Below ten connections Redisson shares each among many commands, instead of lending it out to one at a time. */
-    private static final int CONNECTIONS = 2;
-
     private static final int NETTY_THREADS = 2;
     private static final int CALLBACK_THREADS = 2;
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
     private final RedisStreamConfig config;
+    private final int connections;
 
-    private RedissonSettings(RedisStreamConfig config) {
+    private RedissonSettings(RedisStreamConfig config, int connections) {
         this.config = config;
+        this.connections = connections;
     }
 
-    static Config of(RedisStreamConfig config) {
-        return new RedissonSettings(config).toRedisson();
+    /**
+     * The settings for a client.
+     *
+     * @param connections how many it may open; below ten Redisson shares each among many commands, instead of lending
+     *     it out to one at a time
+     */
+    static Config of(RedisStreamConfig config, int connections) {
+        return new RedissonSettings(config, connections).toRedisson();
     }
 
     private Config toRedisson() {
@@ -56,7 +61,7 @@ final class RedissonSettings {
         common(server);
         server.setAddress(address(single.address()));
         server.setDatabase(config.database());
-        server.setConnectionPoolSize(CONNECTIONS);
+        server.setConnectionPoolSize(connections);
         server.setConnectionMinimumIdleSize(1);
         server.setSubscriptionConnectionMinimumIdleSize(0);
     }
@@ -64,6 +69,8 @@ final class RedissonSettings {
     private void sentinel(SentinelServersConfig servers, RedisTopology.Sentinel sentinel) {
         common(servers);
         masterOnly(servers);
+        // Redisson would insist on two; one that answers is enough to find the others.
+        servers.setCheckSentinelsList(false);
         servers.setMasterName(sentinel.masterName());
         servers.setSentinelAddresses(addresses(sentinel.sentinels()));
         servers.setDatabase(config.database());
@@ -78,7 +85,7 @@ final class RedissonSettings {
     private void masterOnly(BaseMasterSlaveServersConfig<?> servers) {
         servers.setReadMode(ReadMode.MASTER);
         servers.setSubscriptionMode(SubscriptionMode.MASTER);
-        servers.setMasterConnectionPoolSize(CONNECTIONS);
+        servers.setMasterConnectionPoolSize(connections);
         servers.setMasterConnectionMinimumIdleSize(1);
         servers.setSubscriptionConnectionMinimumIdleSize(0);
     }

@@ -3,24 +3,29 @@ package io.scheduler.infrastructure.retry;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.scheduler.core.message.Message;
+import io.scheduler.core.queue.DeadLetter;
+import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.ForwardingMessageQueue;
+import io.scheduler.core.queue.MessageConsumer;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.OutcomeUnknownException;
+import io.scheduler.core.queue.QueueClosedException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueStats;
 import io.scheduler.core.queue.QueueUnavailableException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /**
- * A queue that repeats what another one could not do: publications and administration that end with
- * {@link QueueUnavailableException} or {@link OutcomeUnknownException}. Other errors come back at once, and
- * {@link #health} is asked once. Safe for use by several threads.
+ * A queue that repeats what another one could not do: whatever ends with {@link QueueUnavailableException} or
+ * {@link OutcomeUnknownException}, the settling of the deliveries that it gives included. Other errors come back at
+ * once, and {@link #health} is asked once. Safe for use by several threads.
  *
  * <p>A blocking call waits on the caller's thread, so it lasts at most the {@linkplain RetryOptions delays} longer than
  * its attempts. {@link #publishAsync} blocks nobody: its later attempts begin on a daemon thread,
@@ -30,17 +35,28 @@ import java.util.function.Supplier;
  * <p><b>The error in the end</b> tells the truth about all attempts: {@link OutcomeUnknownException} if any of them may
  * have been done, even if the last was not; otherwise it is of the class of the last failure. Its text has the number
  * of attempts, the time they took and what each one failed of; the last failure is its cause, the earlier ones are
- * suppressed in it ({@link io.scheduler.core.queue.QueueClosedException} has no text of its own, and has them all
- * suppressed). An error that was not followed by another attempt is the original, untouched.
+ * suppressed in it ({@link QueueClosedException} has no text of its own, and has them all suppressed). An error that
+ * was not followed by another attempt is the original, untouched.
  *
  * <p><b>An interrupt, or {@link #close},</b> ends the wait between two attempts at once, with such an error; so an
  * interrupt throws {@link OutcomeUnknownException} only if something may have been done. The thread's interrupt flag
- * stays set.
+ * stays set. A receive that is ended by closing throws {@link QueueClosedException} instead.
  *
- * <p><b>Repeating is safe for publications</b>, because a message id that was stored is not stored again. It is
- * harmless for questions. After an attempt whose outcome was unknown, {@link #create} and {@link #delete} may answer
- * false to the very call that did it, and {@link #purge} counts only what its last attempt removed, which may include
- * messages that came in between.
+ * <p><b>Repeating is safe for publications</b>, because a message id that was stored is not stored again, and for
+ * settlements, because a delivery is settled once. It is harmless for questions. After an attempt whose outcome was
+ * unknown, though, the answer is only that of the last attempt, and some calls may have been done twice:
+ *
+ * <ul>
+ *   <li>{@link #receive} does not give what an earlier attempt took. That comes back when its lease runs out, to
+ *       whoever asks then, and with its attempt counted.
+ *   <li>{@code ack}, {@code nack} and {@code reject} may return false, and {@link #ackAll} a delivery as stale, because
+ *       an earlier attempt has settled it.
+ *   <li>{@link #create} may answer false to the very call that did it. So may {@link #delete}, which may also delete a
+ *       queue that appeared in between. {@link #purge} and {@link #purgeDeadLetters} may remove what came in between,
+ *       and count only what their last attempt removed.
+ *   <li>{@link #redrive(QueueName, int)} may put back {@code max} with each attempt, {@link #redrive(QueueName,
+ *       Collection)} never more than was asked for. Both count only what their last attempt put back.
+ * </ul>
  *
  * <p>Each retry is logged as a warning, a recovery as information, giving up as an error; never a payload, and stack
  * traces only at debug level.
@@ -50,6 +66,7 @@ public final class RetryingMessageQueue extends ForwardingMessageQueue {
     private final MessageQueue delegate;
     private final Retry retry;
     private final BackoffTimer timer = new BackoffTimer();
+    private final RepeatedCalls calls;
 
     /**
      * Puts retrying around a queue.
@@ -66,6 +83,7 @@ public final class RetryingMessageQueue extends ForwardingMessageQueue {
                         .intervalFunction(ExponentialBackoff.of(options))
                         .retryExceptions(QueueUnavailableException.class, OutcomeUnknownException.class)
                         .build());
+        this.calls = new RepeatedCalls(retry, timer);
     }
 
     @Override
@@ -75,7 +93,7 @@ public final class RetryingMessageQueue extends ForwardingMessageQueue {
 
     @Override
     public void publish(QueueName queue, Message message) {
-        repeatedly(() -> {
+        calls.call(() -> {
             delegate.publish(queue, message);
             return null;
         });
@@ -92,40 +110,94 @@ public final class RetryingMessageQueue extends ForwardingMessageQueue {
     @Override
     public void publishAll(QueueName queue, List<Message> messages) {
         List<Message> copy = List.copyOf(messages);
-        repeatedly(() -> {
+        calls.call(() -> {
             delegate.publishAll(queue, copy);
             return null;
         });
     }
 
+    /**
+     * {@inheritDoc} An attempt waits for what is left of {@code maxWait}; the last ones, when nothing is left, take
+     * what is there. So the call lasts beyond it by no more than the delays between attempts.
+     */
+    @Override
+    public List<Delivery> receive(QueueName queue, int maxDeliveries, Duration maxWait) {
+        MessageConsumer.requireValidReceive(maxDeliveries, maxWait);
+        long started = System.nanoTime();
+        try {
+            return calls.call(() -> delegate.receive(queue, maxDeliveries, rest(maxWait, started))).stream()
+                    .<Delivery>map(delivery -> new RetriedDelivery(delivery, calls))
+                    .toList();
+        } catch (QueueUnavailableException | OutcomeUnknownException e) {
+            throw timer.isClosed() ? closed(e) : e;
+        }
+    }
+
+    @Override
+    public List<Delivery> ackAll(Collection<? extends Delivery> deliveries) {
+        List<Delivery> wanted = List.copyOf(deliveries);
+        List<Delivery> inner = wanted.stream().map(this::unwrapped).toList();
+        Map<Delivery, Delivery> wantedByInner = new IdentityHashMap<>();
+        wanted.forEach(delivery -> wantedByInner.put(unwrapped(delivery), delivery));
+        return calls.call(() -> delegate.ackAll(inner)).stream()
+                .map(wantedByInner::get)
+                .toList();
+    }
+
     @Override
     public boolean create(QueueName queue) {
-        return repeatedly(() -> delegate.create(queue));
+        return calls.call(() -> delegate.create(queue));
     }
 
     @Override
     public boolean exists(QueueName queue) {
-        return repeatedly(() -> delegate.exists(queue));
+        return calls.call(() -> delegate.exists(queue));
     }
 
     @Override
     public boolean delete(QueueName queue) {
-        return repeatedly(() -> delegate.delete(queue));
+        return calls.call(() -> delegate.delete(queue));
     }
 
     @Override
     public long purge(QueueName queue) {
-        return repeatedly(() -> delegate.purge(queue));
+        return calls.call(() -> delegate.purge(queue));
     }
 
     @Override
     public QueueStats stats(QueueName queue) {
-        return repeatedly(() -> delegate.stats(queue));
+        return calls.call(() -> delegate.stats(queue));
     }
 
     @Override
     public long size(QueueName queue) {
-        return repeatedly(() -> delegate.size(queue));
+        return calls.call(() -> delegate.size(queue));
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(QueueName queue, int max) {
+        return calls.call(() -> delegate.deadLetters(queue, max));
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(QueueName queue, String afterId, int max) {
+        return calls.call(() -> delegate.deadLetters(queue, afterId, max));
+    }
+
+    @Override
+    public long redrive(QueueName queue, int max) {
+        return calls.call(() -> delegate.redrive(queue, max));
+    }
+
+    @Override
+    public long redrive(QueueName queue, Collection<String> ids) {
+        List<String> copy = List.copyOf(ids);
+        return calls.call(() -> delegate.redrive(queue, copy));
+    }
+
+    @Override
+    public long purgeDeadLetters(QueueName queue) {
+        return calls.call(() -> delegate.purgeDeadLetters(queue));
     }
 
     /**
@@ -142,47 +214,24 @@ public final class RetryingMessageQueue extends ForwardingMessageQueue {
         }
     }
 
-    private <T> T repeatedly(Supplier<T> call) {
-        long started = System.nanoTime();
-        try {
-            return call.get();
-        } catch (QueueException first) {
-            return repeat(call, new Attempts(retry, started, first.operation()), first);
+    private Delivery unwrapped(Delivery delivery) {
+        if (!(delivery instanceof RetriedDelivery ours) || !ours.isRepeatedBy(calls)) {
+            throw new IllegalArgumentException(
+                    "Not a delivery of this queue object: " + delivery + "; acknowledge it where it was received");
         }
+        return ours.delegate();
     }
 
-    private <T> T repeat(Supplier<T> call, Attempts attempts, QueueException first) {
-        RuntimeException failure = first;
-        while (true) {
-            Optional<Duration> delay = attempts.failed(failure);
-            Optional<Ending> ending = delay.isEmpty() ? Optional.of(Ending.NOT_WORTH_IT) : pause(attempts, delay.get());
-            if (ending.isPresent()) {
-                throw attempts.gaveUp(ending.get());
-            }
-            try {
-                T result = call.get();
-                attempts.recovered();
-                return result;
-            } catch (RuntimeException next) {
-                failure = next;
-            }
-        }
+    /** Whoever waits for messages is told of the end, and not of the trouble before it. */
+    private static QueueClosedException closed(QueueException trouble) {
+        QueueClosedException closed = new QueueClosedException(trouble.operation());
+        closed.addSuppressed(trouble);
+        return closed;
     }
 
-    /** Waits for the next attempt; gives the reason if there is to be none. */
-    private Optional<Ending> pause(Attempts attempts, Duration delay) {
-        if (Thread.currentThread().isInterrupted()) {
-            return Optional.of(Ending.INTERRUPTED);
-        }
-        if (timer.isClosed()) {
-            return Optional.of(Ending.CLOSED);
-        }
-        attempts.retryingIn(delay);
-        try {
-            return timer.await(delay) ? Optional.empty() : Optional.of(Ending.CLOSED);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of(Ending.INTERRUPTED);
-        }
+    /** What is left of a wait that began at a {@link System#nanoTime()}. */
+    private static Duration rest(Duration maxWait, long startedNanos) {
+        Duration rest = maxWait.minusNanos(System.nanoTime() - startedNanos);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 }

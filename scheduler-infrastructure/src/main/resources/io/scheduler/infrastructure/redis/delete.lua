@@ -8,5 +8,5 @@ local existed = redis.call('EXISTS', KEYS[1])
 if existed == 1 then
   redis.call('XLEN', KEYS[1]) -- a key of another type is somebody else's: WRONGTYPE, and nothing is deleted
 end
-redis.call('UNLINK', unpack(KEYS))
+write('UNLINK', unpack(KEYS))
 return existed

@@ -3,7 +3,7 @@
 --
 -- KEYS[1]     the stream
 -- KEYS[2]     the delayed set
--- KEYS[3..5]  the ring of seen ids: three sets, each of which takes the ids of one window's length
+-- KEYS[3..6]  the ring of seen ids: four sets, each of which takes the ids of one window's length
 -- ARGV[1]     the consumer group
 -- ARGV[2]     the deduplication window in milliseconds
 -- ARGV[3..]   six values a message: message_id, when it is due in milliseconds since 1970 (0: at once), data,
@@ -12,7 +12,8 @@
 --
 -- All or none: whatever can fail is tried before the first write. An id is remembered after its message was
 -- stored, never before, so that an error in between costs a duplicate and no message. Because the ring looks one
--- set back, an id is remembered for one to two windows.
+-- set back, an id is remembered for one to two windows; and one set ahead, so that a clock that steps back, as after
+-- a fail-over, forgets none.
 
 local FIELDS = 6
 local MAX_UNPACK = 4000 -- Lua's stack holds about 8,000 values
@@ -22,13 +23,20 @@ local window = tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local slot = math.floor(now / window)
-local current = KEYS[3 + slot % 3]
-local outdated = KEYS[3 + (slot + 1) % 3]
-local previous = KEYS[3 + (slot + 2) % 3]
+local current = KEYS[3 + slot % 4]
+local following = KEYS[3 + (slot + 1) % 4]
+local outdated = KEYS[3 + (slot + 2) % 4]
+local previous = KEYS[3 + (slot + 3) % 4]
 
--- Wrong types and missing groups show here.
+-- Wrong types and missing permissions show here.
 redis.call('XLEN', stream)
 redis.call('ZCARD', delayed)
+require_permission('XADD', stream, '*', 'f', 'v')
+require_permission('ZADD', delayed, 0, 'm')
+require_permission('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
+require_permission('SADD', current, 'm')
+require_permission('PEXPIREAT', current, 0)
+require_permission('UNLINK', outdated)
 
 local ids = {}
 for i = 3, #ARGV, FIELDS do
@@ -47,8 +55,10 @@ local function look_up(set)
   end
 end
 look_up(current)
-if redis.call('EXISTS', previous) == 1 then
-  look_up(previous)
+for _, set in ipairs({ previous, following }) do
+  if redis.call('EXISTS', set) == 1 then
+    look_up(set)
+  end
 end
 
 local stored = {}
@@ -65,21 +75,21 @@ for n, id in ipairs(ids) do
     end
     local due = tonumber(ARGV[at + 1])
     if due <= now then
-      redis.call('XADD', stream, '*', unpack(entry))
+      write('XADD', stream, '*', unpack(entry))
     else
       if redis.call('EXISTS', stream) == 0 then
-        redis.call('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
+        write('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
       end
-      redis.call('ZADD', delayed, due, cjson.encode(entry))
+      write('ZADD', delayed, due, cjson.encode(entry))
     end
   end
 end
 
 for from = 1, #stored, MAX_UNPACK do
-  redis.call('SADD', current, unpack(stored, from, math.min(from + MAX_UNPACK - 1, #stored)))
+  write('SADD', current, unpack(stored, from, math.min(from + MAX_UNPACK - 1, #stored)))
 end
 if #stored > 0 then
-  redis.call('PEXPIREAT', current, (slot + 2) * window)
+  write('PEXPIREAT', current, (slot + 3) * window)
 end
-redis.call('UNLINK', outdated)
+write('UNLINK', outdated)
 return #stored

@@ -8,6 +8,9 @@
 -- The stream is replaced, not trimmed: streams that saw both XDEL and XTRIM have been refused by newer servers.
 -- The new one goes on with the old one's ids, so an entry id never stands for two messages.
 
+require_permission('UNLINK', KEYS[1])
+require_permission('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
+require_permission('XSETID', KEYS[1], '0-1')
 local removed = redis.call('XLEN', KEYS[1]) + redis.call('ZCARD', KEYS[2])
 if redis.call('EXISTS', KEYS[1]) == 1 then
   local info = redis.call('XINFO', 'STREAM', KEYS[1])
@@ -17,11 +20,11 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
       last = info[i + 1]
     end
   end
-  redis.call('UNLINK', KEYS[1])
-  redis.call('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
+  write('UNLINK', KEYS[1])
+  write('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
   if last ~= '0-0' then
-    redis.call('XSETID', KEYS[1], last)
+    write('XSETID', KEYS[1], last)
   end
 end
-redis.call('UNLINK', KEYS[2])
+write('UNLINK', KEYS[2])
 return removed

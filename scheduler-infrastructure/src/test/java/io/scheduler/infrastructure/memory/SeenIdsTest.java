@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class SeenIdsTest {
 
     private final ManualClock clock = new ManualClock();
-    private final SeenIds seen = new SeenIds(Duration.ofSeconds(10));
+    private final SeenIds seen = new SeenIds();
 
     @Test
     void whatIsTooOldIsLetGoOf() {
         for (int i = 0; i < 1000; i++) {
-            seen.add("id-" + i, clock.instant());
+            add("id-" + i);
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -22,11 +22,15 @@ class SeenIdsTest {
 
     @Test
     void anIdThatComesAgainDoesNotGetYounger() {
-        seen.add("a", clock.instant());
+        add("a");
         clock.advance(Duration.ofSeconds(6));
-        assertThat(seen.add("a", clock.instant())).isFalse();
+        assertThat(add("a")).isFalse();
         clock.advance(Duration.ofSeconds(4));
 
-        assertThat(seen.add("a", clock.instant())).isTrue();
+        assertThat(add("a")).isTrue();
+    }
+
+    private boolean add(String id) {
+        return seen.add(id, clock.instant(), Duration.ofSeconds(10));
     }
 }

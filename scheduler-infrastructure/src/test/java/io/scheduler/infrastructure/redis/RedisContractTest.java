@@ -7,10 +7,18 @@ import io.scheduler.core.queue.contract.AdminContract;
 import io.scheduler.core.queue.contract.ClosingContract;
 import io.scheduler.core.queue.contract.ConcurrencyContract;
 import io.scheduler.core.queue.contract.ContractAspects;
+import io.scheduler.core.queue.contract.ContractSettings;
+import io.scheduler.core.queue.contract.ContractSubject;
+import io.scheduler.core.queue.contract.DeadLetterContract;
 import io.scheduler.core.queue.contract.DeduplicationContract;
 import io.scheduler.core.queue.contract.DelayContract;
+import io.scheduler.core.queue.contract.GivingUpContract;
+import io.scheduler.core.queue.contract.HandingBackContract;
 import io.scheduler.core.queue.contract.HealthContract;
+import io.scheduler.core.queue.contract.LeaseContract;
 import io.scheduler.core.queue.contract.PublishingContract;
+import io.scheduler.core.queue.contract.ReceivingContract;
+import io.scheduler.core.queue.contract.SettlingContract;
 import io.scheduler.core.queue.contract.ValidationContract;
 import io.scheduler.infrastructure.json.JacksonMessageCodec;
 import java.util.Optional;
@@ -38,7 +46,7 @@ class RedisContractTest {
     static void start(RedisUnderTest kind) {
         if (kind.missing().isEmpty()) {
             server = Optional.of(kind.start());
-            shared = open();
+            shared = open(ContractSettings.LASTING);
         }
     }
 
@@ -57,10 +65,27 @@ class RedisContractTest {
         assumeThat(kind.missing()).as("%s: skipped", kind).isEmpty();
     }
 
-    private static MessageQueue open() {
+    private static MessageQueue open(ContractSettings settings) {
         assumeThat(server).as("a server to open a queue on").isPresent();
-        return RedisMessageQueue.open(
-                RedisStreamConfig.fromUri(server.orElseThrow().uri()), new JacksonMessageCodec());
+        RedisStreamConfig config = RedisStreamConfig.fromUri(
+                        server.orElseThrow().uri())
+                .toBuilder()
+                .lease(settings.lease())
+                .maxAttempts(settings.maxAttempts())
+                .build();
+        return RedisMessageQueue.open(config, new JacksonMessageCodec());
+    }
+
+    interface OnRedis extends ContractSubject {
+        @Override
+        default MessageQueue queue() {
+            return shared;
+        }
+
+        @Override
+        default MessageQueue newQueue(ContractSettings settings) {
+            return open(settings);
+        }
     }
 
     @Test
@@ -69,66 +94,44 @@ class RedisContractTest {
     }
 
     @Nested
-    class Publishing extends PublishingContract {
-        @Override
-        protected MessageQueue queue() {
-            return shared;
-        }
-    }
+    class Publishing extends PublishingContract implements OnRedis {}
 
     @Nested
-    class Deduplication extends DeduplicationContract {
-        @Override
-        protected MessageQueue queue() {
-            return shared;
-        }
-    }
+    class Deduplication extends DeduplicationContract implements OnRedis {}
 
     @Nested
-    class Validation extends ValidationContract {
-        @Override
-        protected MessageQueue queue() {
-            return shared;
-        }
-    }
+    class Validation extends ValidationContract implements OnRedis {}
 
     @Nested
-    class Delay extends DelayContract {
-        @Override
-        protected MessageQueue queue() {
-            return shared;
-        }
-    }
+    class Delay extends DelayContract implements OnRedis {}
 
     @Nested
-    class Admin extends AdminContract {
-        @Override
-        protected MessageQueue queue() {
-            return shared;
-        }
-    }
+    class Admin extends AdminContract implements OnRedis {}
 
     @Nested
-    class Health extends HealthContract {
-        @Override
-        protected MessageQueue queue() {
-            return shared;
-        }
-    }
+    class Receiving extends ReceivingContract implements OnRedis {}
 
     @Nested
-    class Closing extends ClosingContract {
-        @Override
-        protected MessageQueue newQueue() {
-            return open();
-        }
-    }
+    class Lease extends LeaseContract implements OnRedis {}
 
     @Nested
-    class Concurrency extends ConcurrencyContract {
-        @Override
-        protected MessageQueue queue() {
-            return shared;
-        }
-    }
+    class Settling extends SettlingContract implements OnRedis {}
+
+    @Nested
+    class HandingBack extends HandingBackContract implements OnRedis {}
+
+    @Nested
+    class GivingUp extends GivingUpContract implements OnRedis {}
+
+    @Nested
+    class DeadLetter extends DeadLetterContract implements OnRedis {}
+
+    @Nested
+    class Health extends HealthContract implements OnRedis {}
+
+    @Nested
+    class Closing extends ClosingContract implements OnRedis {}
+
+    @Nested
+    class Concurrency extends ConcurrencyContract implements OnRedis {}
 }

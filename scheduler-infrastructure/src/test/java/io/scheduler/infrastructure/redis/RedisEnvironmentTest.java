@@ -142,7 +142,8 @@ class RedisEnvironmentTest {
     void aValueThatIsNotAllowedIsNamed() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisStreamConfig.fromEnvironment(Map.of("SCHEDULER_REDIS_LEASE", "soon")))
-                .withMessageStartingWith("lease: 'soon' is not allowed; allowed is a duration such as 500ms");
+                .withMessageStartingWith(
+                        "SCHEDULER_REDIS_LEASE: lease: 'soon' is not allowed; allowed is a duration such as 500ms");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisStreamConfig.fromEnvironment(Map.of("SCHEDULER_REDIS_LEASE", "1ms")))
                 .withMessage("lease: 1ms is not allowed; allowed is 100ms to 12h");

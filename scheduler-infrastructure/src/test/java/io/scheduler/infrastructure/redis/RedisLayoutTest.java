@@ -3,16 +3,21 @@ package io.scheduler.infrastructure.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scheduler.core.message.Message;
+import io.scheduler.core.message.MessageBuilder;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.infrastructure.json.JacksonMessageCodec;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code docs/redis-layout.md} promises to programs in other languages. */
 class RedisLayoutTest {
@@ -20,6 +25,8 @@ class RedisLayoutTest {
     private static final MessageType<String> NOTE = MessageType.of("note", String.class);
     private static final QueueName EMAILS = QueueName.of("emails");
     private static final Instant MADE = Instant.parse("2026-11-23T10:15:30.123456Z");
+
+    private static final Duration LONG_WINDOW = Duration.ofDays(7);
 
     private static RedisServerProcess server;
     private static RespClient redis;
@@ -69,7 +76,7 @@ class RedisLayoutTest {
 
     @Test
     void aDelayedMessageIsAMemberOfTheDelayedSetScoredByItsTime() {
-        Instant due = Instant.now().plus(Duration.ofDays(400)).truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        Instant due = Instant.now().plus(Duration.ofDays(400)).truncatedTo(ChronoUnit.MILLIS);
         try (RedisMessageQueue queue = open(RedisStreamConfig.builder())) {
             queue.publish(EMAILS, message("m-1").notBefore(due).build());
         }
@@ -78,13 +85,13 @@ class RedisLayoutTest {
         assertThat(delayed.get(0))
                 .startsWith("[\"message_id\",\"m-1\",\"data\",\"{\\\"message_id\\\":\\\"m-1\\\",")
                 .endsWith("\"timestamp\",\"2026-11-23T10:15:30.123456Z\",\"retry_count\",\"0\"]");
-        assertThat(new java.math.BigDecimal(delayed.get(1)).longValueExact()).isEqualTo(due.toEpochMilli());
+        assertThat(new BigDecimal(delayed.get(1)).longValueExact()).isEqualTo(due.toEpochMilli());
         assertThat(redis.number("XLEN", "emails")).isZero();
     }
 
     @Test
     void theStreamOfAQueueHasItsNameBehindThePrefixAndItsCompanionsShareItsClusterSlot() {
-        try (RedisMessageQueue queue = open(RedisStreamConfig.builder().keyPrefix("app:"))) {
+        try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW).keyPrefix("app:"))) {
             queue.publish(EMAILS, message("m-1").build());
             queue.publish(
                     EMAILS,
@@ -95,7 +102,7 @@ class RedisLayoutTest {
         assertThat(keys)
                 .hasSize(3)
                 .contains("app:emails", "{app:emails}:delayed")
-                .anyMatch(key -> key.matches("\\{app:emails}:ids:120000:[012]"));
+                .anyMatch(key -> key.matches("\\{app:emails}:ids:604800000:[0-3]"));
         assertThat(keys.stream().map(ClusterSlots::of).distinct()).hasSize(1);
     }
 
@@ -110,29 +117,56 @@ class RedisLayoutTest {
     }
 
     @Test
-    void idsAreRememberedForNoMoreThanTwoWindows() {
-        try (RedisMessageQueue queue = open(RedisStreamConfig.builder().deduplicationWindow(Duration.ofSeconds(10)))) {
+    void idsAreRememberedForAtLeastOneWindowAndAtMostThree() {
+        try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
             queue.publish(EMAILS, message("m-1").build());
         }
 
         String ids = redis.strings("KEYS", "*:ids:*").get(0);
+        assertThat(ids).isEqualTo(idsOfSlot(0));
         assertThat(redis.strings("SMEMBERS", ids)).containsExactly("m-1");
-        assertThat(redis.number("PTTL", ids)).isBetween(10_000L - 5_000, 20_000L);
+        assertThat(redis.number("PTTL", ids))
+                .isBetween(2 * LONG_WINDOW.toMillis() - 10_000, 3 * LONG_WINDOW.toMillis());
+    }
+
+    /** The set before: the window turned meanwhile. The set behind: the server's clock was put back meanwhile. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1})
+    void anIdIsRecognisedInTheSetsAroundTheCurrentOne(int offset) {
+        redis.call("SADD", idsOfSlot(offset), "m-1");
+
+        try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
+            queue.publish(EMAILS, message("m-1").build());
+            queue.publish(EMAILS, message("m-2").build());
+        }
+
+        assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
+        assertThat(redis.number("SISMEMBER", idsOfSlot(offset), "m-1")).isEqualTo(1);
     }
 
     @Test
-    void anIdIsRememberedAcrossTheTurnOfTheWindow() throws InterruptedException {
-        Duration window = Duration.ofSeconds(1);
-        try (RedisMessageQueue queue = open(RedisStreamConfig.builder().deduplicationWindow(window))) {
-            // Six publications over 0.9 s cross the turn of a one-second window nearly every time, by the server's
-            // clock.
-            Message message = message("m-1").build();
-            for (int i = 0; i < 6; i++) {
-                queue.publish(EMAILS, message);
-                Thread.sleep(150);
-            }
-            assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
+    void theSetOfTwoWindowsAgoIsDropped() {
+        redis.call("SADD", idsOfSlot(-2), "m-1");
+
+        try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
+            queue.publish(EMAILS, message("m-1").build());
         }
+
+        assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
+        assertThat(redis.number("EXISTS", idsOfSlot(-2))).isZero();
+    }
+
+    private static RedisStreamConfigBuilder withWindow(Duration window) {
+        return RedisStreamConfig.builder().deduplicationWindow(window);
+    }
+
+    /**
+     * The set of the slot that is so many slots from now: four take turns. A window is long enough not to turn here.
+     */
+    private static String idsOfSlot(int offset) {
+        long seconds = Long.parseLong(redis.strings("TIME").get(0));
+        long slot = seconds * 1000 / LONG_WINDOW.toMillis() + offset;
+        return "{emails}:ids:" + LONG_WINDOW.toMillis() + ":" + slot % 4;
     }
 
     @Test
@@ -164,7 +198,7 @@ class RedisLayoutTest {
         return RedisMessageQueue.open(config.port(server.port()).build(), new JacksonMessageCodec());
     }
 
-    private static io.scheduler.core.message.MessageBuilder message(String id) {
+    private static MessageBuilder message(String id) {
         return Message.builder(NOTE, "hello").id(id).timestamp(MADE);
     }
 

@@ -38,9 +38,27 @@ class RedisStreamConfigTest {
         assertThat(config.consumerGroupPrefix()).isEqualTo("scheduler");
         assertThat(config.consumerId()).contains("-" + ProcessHandle.current().pid() + "-");
         assertThat(config.lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.maxAttempts()).isEqualTo(10);
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.deduplicationWindow()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.maxPayloadSize()).isEqualTo(1_048_576);
         assertThat(config.keyPrefix()).isEmpty();
+    }
+
+    @Test
+    void anIdIsRememberedForAsLongAsItsPublicationMayBeRepeated() {
+        RedisStreamConfigBuilder builder = RedisStreamConfig.builder();
+
+        // 3 × (5 s + 2 × 3 s), and backoffs of 1.5 s and 3 s.
+        assertThat(builder.deduplicationWindow(Duration.ofMillis(37_500))
+                        .build()
+                        .deduplicationWindow())
+                .isEqualTo(Duration.ofMillis(37_500));
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder.deduplicationWindow(Duration.ofMillis(37_499))::build)
+                .withMessageStartingWith("deduplicationWindow: 37499ms is not allowed; allowed is at least 38s")
+                .withMessageContaining("3 attempts");
+        assertThat(builder.maxRetryAttempts(1).build().maxRetryAttempts()).isEqualTo(1);
     }
 
     @Test
@@ -67,6 +85,8 @@ class RedisStreamConfigTest {
                         "group",
                         "consumer",
                         Duration.ofMillis(140),
+                        141,
+                        Duration.ofMillis(142),
                         Duration.ofSeconds(15),
                         16,
                         "prefix:"));
@@ -101,14 +121,16 @@ class RedisStreamConfigTest {
                 b -> b.username("eve"),
                 b -> b.password("other"),
                 b -> b.tls(false),
-                b -> b.connectionTimeout(Duration.ofSeconds(9)),
-                b -> b.commandTimeout(Duration.ofSeconds(9)),
-                b -> b.maxRetryAttempts(9),
-                b -> b.retryDelay(Duration.ofSeconds(9)),
+                b -> b.connectionTimeout(Duration.ofMillis(900)),
+                b -> b.commandTimeout(Duration.ofMillis(900)),
+                b -> b.maxRetryAttempts(5),
+                b -> b.retryDelay(Duration.ofMillis(900)),
                 b -> b.consumerGroupPrefix("other"),
                 b -> b.consumerId("other"),
                 b -> b.lease(Duration.ofSeconds(9)),
-                b -> b.deduplicationWindow(Duration.ofSeconds(9)),
+                b -> b.maxAttempts(9),
+                b -> b.pollInterval(Duration.ofSeconds(9)),
+                b -> b.deduplicationWindow(Duration.ofHours(9)),
                 b -> b.maxPayloadSize(9),
                 b -> b.keyPrefix("other"));
     }
@@ -117,7 +139,7 @@ class RedisStreamConfigTest {
     @MethodSource("boundsOfNumbers")
     void numbersAreAllowedUpToTheirBoundsAndNotBeyond(
             String setting, int min, int max, BiConsumer<RedisStreamConfigBuilder, Integer> setter) {
-        RedisStreamConfigBuilder builder = RedisStreamConfig.builder();
+        RedisStreamConfigBuilder builder = RedisStreamConfig.builder().maxRetryAttempts(1);
 
         for (int allowed : new int[] {min, max}) {
             setter.accept(builder, allowed);
@@ -135,7 +157,12 @@ class RedisStreamConfigTest {
         return Stream.of(
                 number("port", 1, 65535, RedisStreamConfigBuilder::port),
                 number("database", 0, 1_000_000, RedisStreamConfigBuilder::database),
-                number("maxRetryAttempts", 1, 100, RedisStreamConfigBuilder::maxRetryAttempts),
+                number(
+                        "maxRetryAttempts",
+                        1,
+                        100,
+                        (builder, value) -> builder.maxRetryAttempts(value).deduplicationWindow(Duration.ofDays(7))),
+                number("maxAttempts", 1, 1_000_000, RedisStreamConfigBuilder::maxAttempts),
                 number("maxPayloadSize", 1, 67_108_864, RedisStreamConfigBuilder::maxPayloadSize));
     }
 
@@ -148,7 +175,7 @@ class RedisStreamConfigTest {
     @MethodSource("boundsOfDurations")
     void durationsAreAllowedUpToTheirBoundsAndNotBeyond(
             String setting, String min, String max, BiConsumer<RedisStreamConfigBuilder, Duration> setter) {
-        RedisStreamConfigBuilder builder = RedisStreamConfig.builder();
+        RedisStreamConfigBuilder builder = RedisStreamConfig.builder().maxRetryAttempts(1);
         Duration shortest = DurationText.read(min).orElseThrow();
         Duration longest = DurationText.read(max).orElseThrow();
 
@@ -177,6 +204,7 @@ class RedisStreamConfigTest {
                 duration("commandTimeout", "10ms", "10m", RedisStreamConfigBuilder::commandTimeout),
                 duration("retryDelay", "1ms", "10m", RedisStreamConfigBuilder::retryDelay),
                 duration("lease", "100ms", "12h", RedisStreamConfigBuilder::lease),
+                duration("pollInterval", "10ms", "1m", RedisStreamConfigBuilder::pollInterval),
                 duration("deduplicationWindow", "1s", "168h", RedisStreamConfigBuilder::deduplicationWindow));
     }
 
@@ -189,7 +217,7 @@ class RedisStreamConfigTest {
     @MethodSource("boundsOfNames")
     void namesAreAllowedUpToTheirBoundsAndNotBeyond(
             String setting, int min, int max, BiConsumer<RedisStreamConfigBuilder, String> setter) {
-        RedisStreamConfigBuilder builder = RedisStreamConfig.builder();
+        RedisStreamConfigBuilder builder = RedisStreamConfig.builder().maxRetryAttempts(1);
 
         for (String allowed : List.of("x".repeat(min), "x".repeat(max), "AZaz09._:-")) {
             setter.accept(builder, allowed);
@@ -280,7 +308,7 @@ class RedisStreamConfigTest {
 
     @Test
     void hostAndPortChangeASingleServerEachOnItsOwn() {
-        RedisStreamConfigBuilder builder = RedisStreamConfig.builder();
+        RedisStreamConfigBuilder builder = RedisStreamConfig.builder().maxRetryAttempts(1);
 
         assertThat(builder.host("h").build().topology()).isEqualTo(RedisTopology.single("h", 6379));
         assertThat(builder.build().toBuilder().port(1).build().topology()).isEqualTo(RedisTopology.single("h", 1));
@@ -315,10 +343,11 @@ class RedisStreamConfigTest {
     @Test
     void theTextShowsEverySettingButThePassword() {
         assertThat(everythingSet().build())
-                .hasToString("RedisStreamConfig[topology=Single[address=redis.example.org:6380], database=2,"
-                        + " username=bob, password=***, tls=true, connectionTimeout=11ms, commandTimeout=12ms,"
-                        + " maxRetryAttempts=4, retryDelay=13ms, consumerGroupPrefix=group, consumerId=consumer,"
-                        + " lease=140ms, deduplicationWindow=15s, maxPayloadSize=16, keyPrefix=prefix:]");
+                .hasToString(
+                        "RedisStreamConfig[topology=Single[address=redis.example.org:6380], database=2,"
+                                + " username=bob, password=***, tls=true, connectionTimeout=11ms, commandTimeout=12ms,"
+                                + " maxRetryAttempts=4, retryDelay=13ms, consumerGroupPrefix=group, consumerId=consumer,"
+                                + " lease=140ms, maxAttempts=141, pollInterval=142ms, deduplicationWindow=15s, maxPayloadSize=16, keyPrefix=prefix:]");
     }
 
     @Test
@@ -342,7 +371,7 @@ class RedisStreamConfigTest {
 
     @Test
     void nothingIsNull() {
-        RedisStreamConfigBuilder builder = RedisStreamConfig.builder();
+        RedisStreamConfigBuilder builder = RedisStreamConfig.builder().maxRetryAttempts(1);
 
         assertThatNullPointerException().isThrownBy(() -> builder.topology(null));
         assertThatNullPointerException().isThrownBy(() -> builder.password(null));
@@ -371,6 +400,8 @@ class RedisStreamConfigTest {
                 .consumerGroupPrefix("group")
                 .consumerId("consumer")
                 .lease(Duration.ofMillis(140))
+                .maxAttempts(141)
+                .pollInterval(Duration.ofMillis(142))
                 .deduplicationWindow(Duration.ofSeconds(15))
                 .maxPayloadSize(16)
                 .keyPrefix("prefix:");

@@ -109,7 +109,8 @@ class RedisUriTest {
     void parametersSetWhatTheAddressDoesNot() {
         RedisStreamConfig config = RedisStreamConfig.fromUri("redis://h?database=2&username=bob&password=p%26ss%3D=1"
                 + "&tls=false&connectionTimeout=500ms&commandTimeout=PT2S&maxRetryAttempts=5&retryDelay=20ms"
-                + "&consumerGroupPrefix=group&consumerId=me&lease=1m&deduplicationWindow=1h&maxPayloadSize=512KiB"
+                + "&consumerGroupPrefix=group&consumerId=me&lease=1m&maxAttempts=4"
+                + "&pollInterval=50ms&deduplicationWindow=1h&maxPayloadSize=512KiB"
                 + "&keyPrefix=a%3A");
 
         assertThat(config)
@@ -125,6 +126,8 @@ class RedisUriTest {
                         .consumerGroupPrefix("group")
                         .consumerId("me")
                         .lease(Duration.ofMinutes(1))
+                        .maxAttempts(4)
+                        .pollInterval(Duration.ofMillis(50))
                         .deduplicationWindow(Duration.ofHours(1))
                         .maxPayloadSize(512 * 1024)
                         .keyPrefix("a:")

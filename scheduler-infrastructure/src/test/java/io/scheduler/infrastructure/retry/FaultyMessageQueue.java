@@ -1,12 +1,17 @@
 package io.scheduler.infrastructure.retry;
 
 import io.scheduler.core.message.Message;
+import io.scheduler.core.queue.DeadLetter;
+import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.ForwardingDelivery;
 import io.scheduler.core.queue.ForwardingMessageQueue;
 import io.scheduler.core.queue.Health;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.Operation;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueStats;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -78,6 +83,26 @@ final class FaultyMessageQueue extends ForwardingMessageQueue {
     }
 
     @Override
+    public List<Delivery> receive(QueueName queue, int maxDeliveries, Duration maxWait) {
+        return call(Operation.on("receive", queue), () -> delegate.receive(queue, maxDeliveries, maxWait)).stream()
+                .<Delivery>map(FaultyDelivery::new)
+                .toList();
+    }
+
+    @Override
+    public List<Delivery> ackAll(Collection<? extends Delivery> deliveries) {
+        List<Delivery> inner = deliveries.stream()
+                .map(delivery -> ((FaultyDelivery) delivery).delegate())
+                .toList();
+        return call(new Operation("ack", Optional.empty(), List.of()), () -> delegate.ackAll(inner)).stream()
+                .<Delivery>map(stale -> deliveries.stream()
+                        .filter(delivery -> ((FaultyDelivery) delivery).delegate() == stale)
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    @Override
     public boolean create(QueueName queue) {
         return call(Operation.on("create", queue), () -> delegate.create(queue));
     }
@@ -108,6 +133,31 @@ final class FaultyMessageQueue extends ForwardingMessageQueue {
     }
 
     @Override
+    public List<DeadLetter> deadLetters(QueueName queue, int max) {
+        return call(Operation.on("list dead letters", queue), () -> delegate.deadLetters(queue, max));
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(QueueName queue, String afterId, int max) {
+        return call(Operation.on("list dead letters", queue), () -> delegate.deadLetters(queue, afterId, max));
+    }
+
+    @Override
+    public long redrive(QueueName queue, int max) {
+        return call(Operation.on("redrive", queue), () -> delegate.redrive(queue, max));
+    }
+
+    @Override
+    public long redrive(QueueName queue, Collection<String> ids) {
+        return call(Operation.on("redrive", queue), () -> delegate.redrive(queue, ids));
+    }
+
+    @Override
+    public long purgeDeadLetters(QueueName queue) {
+        return call(Operation.on("purge dead letters", queue), () -> delegate.purgeDeadLetters(queue));
+    }
+
+    @Override
     public Health health() {
         return call(new Operation("check health", Optional.empty(), List.of()), delegate::health);
     }
@@ -123,6 +173,50 @@ final class FaultyMessageQueue extends ForwardingMessageQueue {
             throw fault.get().failure().apply(operation);
         }
         return result;
+    }
+
+    /** A delivery whose calls are of the same script. */
+    private final class FaultyDelivery extends ForwardingDelivery {
+
+        private final Delivery delegate;
+
+        FaultyDelivery(Delivery delegate) {
+            this.delegate = delegate;
+        }
+
+        @Override
+        protected Delivery delegate() {
+            return delegate;
+        }
+
+        @Override
+        public boolean ack() {
+            return call(operation("ack"), delegate::ack);
+        }
+
+        @Override
+        public boolean nack(Duration delay) {
+            return call(operation("nack"), () -> delegate.nack(delay));
+        }
+
+        @Override
+        public boolean nack() {
+            return call(operation("nack"), delegate::nack);
+        }
+
+        @Override
+        public boolean reject(String reason) {
+            return call(operation("reject"), () -> delegate.reject(reason));
+        }
+
+        @Override
+        public boolean extendLease() {
+            return call(operation("extend the lease"), delegate::extendLease);
+        }
+
+        private Operation operation(String name) {
+            return Operation.on(name, queue(), List.of(message()));
+        }
     }
 
     private record Fault(boolean afterwards, Function<Operation, ? extends RuntimeException> failure) {}

@@ -6,7 +6,6 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueStats;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +33,16 @@ public abstract class AdminContract extends QueueContract {
         way.publish(queue(), orders, inAnHour());
 
         assertThat(queue().exists(orders)).isTrue();
+    }
+
+    @Test
+    @Rule("2.1")
+    void aQueueAppearsWhenSomebodyReceives() {
+        queue().receive(orders, 1, Duration.ZERO);
+
+        assertThat(queue().exists(orders)).isTrue();
+        assertThat(queue().create(orders)).isFalse();
+        assertThat(queue().size(orders)).isZero();
     }
 
     @Test
@@ -116,6 +125,32 @@ public abstract class AdminContract extends QueueContract {
 
     @Test
     @Rule("2.5")
+    void purgingRemovesWhatIsInFlightToo() {
+        queue().publishAll(orders, List.of(Messages.any(), Messages.any(), Messages.any(), inAnHour()));
+        Deliveries.next(queue(), orders, 2);
+
+        assertThat(queue().purge(orders)).isEqualTo(4);
+
+        assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(0, 0, 0, 0));
+        Deliveries.none(queue(), orders);
+        Deliveries.none(open(ContractSettings.LASTING), orders);
+    }
+
+    @Test
+    @Rule("2.5")
+    void aQueueThatWasPurgedGoesOn() {
+        queue().publishAll(orders, Messages.several(2));
+        Deliveries.next(queue(), orders);
+        queue().purge(orders);
+        Message message = Messages.any();
+
+        queue().publish(orders, message);
+
+        assertThat(Deliveries.next(queue(), orders).message().id()).isEqualTo(message.id());
+    }
+
+    @Test
+    @Rule("2.5")
     void purgingKeepsIdsInMind() {
         List<Message> messages = List.of(Messages.any(), inAnHour());
         queue().publishAll(orders, messages);
@@ -138,6 +173,19 @@ public abstract class AdminContract extends QueueContract {
         assertThat(queue().exists(orders)).isFalse();
         assertThat(queue().stats(orders)).isEqualTo(QueueStats.EMPTY);
         assertThat(queue().delete(orders)).isFalse();
+    }
+
+    @Test
+    @Rule("2.6")
+    void deletingRemovesWhatIsInFlightToo() {
+        queue().publishAll(orders, Messages.several(2));
+        Deliveries.next(queue(), orders);
+
+        assertThat(queue().delete(orders)).isTrue();
+
+        assertThat(queue().exists(orders)).isFalse();
+        Deliveries.none(queue(), orders);
+        assertThat(queue().size(orders)).isZero();
     }
 
     @Test
@@ -201,7 +249,7 @@ public abstract class AdminContract extends QueueContract {
         queue().publish(
                         orders,
                         Messages.builder()
-                                .timestamp(Instant.now().minus(1, ChronoUnit.DAYS))
+                                .timestamp(now().minus(1, ChronoUnit.DAYS))
                                 .build());
 
         assertThat(queue().stats(orders).oldestReadyAge())
@@ -254,11 +302,5 @@ public abstract class AdminContract extends QueueContract {
         queue().delete(deleted);
 
         assertThat(queue().size(orders)).isEqualTo(2);
-    }
-
-    private static Message inAnHour() {
-        return Messages.builder()
-                .notBefore(Instant.now().plus(1, ChronoUnit.HOURS))
-                .build();
     }
 }

@@ -5,59 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.scheduler.core.message.Message;
+import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueClosedException;
-import io.scheduler.core.queue.QueueName;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Closing: it ends, it is final, and nothing that was under way is left hanging. */
-@DisplayNameGeneration(RuleNames.class)
-@Timeout(60)
-public abstract class ClosingContract {
+public abstract class ClosingContract extends QueueContract {
 
     private static final int UNDER_WAY = 500;
-
-    private final QueueName orders = QueueName.of("orders-" + UUID.randomUUID());
-
-    /**
-     * Opens another queue, which the test closes.
-     *
-     * @return a queue that nobody else uses, open
-     */
-    protected abstract MessageQueue newQueue();
-
-    /**
-     * How long closing may take.
-     *
-     * @return the bound that the adapter states; 10 seconds unless this is overridden
-     */
-    protected Duration closesWithin() {
-        return Duration.ofSeconds(10);
-    }
-
-    @AfterEach
-    @Timeout(60)
-    final void deleteWhatWasUsed() {
-        MessageQueue queue = newQueue();
-        queue.delete(orders);
-        closeInTime(queue);
-    }
 
     @Test
     @Rule("8.1")
     void closingEndsInTime() {
-        MessageQueue queue = newQueue();
+        MessageQueue queue = open(ContractSettings.LASTING);
         queue.publish(orders, Messages.any());
 
         closeInTime(queue);
@@ -66,7 +35,7 @@ public abstract class ClosingContract {
     @Test
     @Rule("8.1")
     void aQueueThatWasNeverUsedClosesToo() {
-        closeInTime(newQueue());
+        closeInTime(open(ContractSettings.LASTING));
     }
 
     @Test
@@ -80,7 +49,7 @@ public abstract class ClosingContract {
     @Test
     @Rule({"8.1", "9.1"})
     void manyThreadsMayCloseAtOnce() {
-        MessageQueue queue = newQueue();
+        MessageQueue queue = open(ContractSettings.LASTING);
 
         Together.run(thread -> {
             closeInTime(queue);
@@ -132,7 +101,7 @@ public abstract class ClosingContract {
     @Test
     @Rule("8.3")
     void publicationsUnderWayEndAsDoneAsNotDoneOrAsUnknown() {
-        MessageQueue queue = newQueue();
+        MessageQueue queue = open(ContractSettings.LASTING);
         List<CompletableFuture<Void>> publications = Messages.several(UNDER_WAY).stream()
                 .map(message -> queue.publishAsync(orders, message))
                 .toList();
@@ -150,8 +119,83 @@ public abstract class ClosingContract {
         });
     }
 
+    @Test
+    @Rule("8.4")
+    void whoeverWaitsIsToldAtOnce() {
+        MessageQueue queue = open(ContractSettings.LASTING);
+        List<Waiting<List<Delivery>>> receives =
+                Stream.generate(() -> Waiting.inReceive(queue, orders)).limit(2).toList();
+
+        closeInTime(queue);
+
+        assertThat(receives)
+                .allSatisfy(receive -> assertThatExceptionOfType(QueueClosedException.class)
+                        .isThrownBy(receive::endsPromptly)
+                        .withMessageContaining("'" + orders + "'"));
+    }
+
+    @Test
+    @Rule("8.4")
+    void whatIsPublishedAfterwardsIsNotTakenByWhoeverHadWaited() {
+        MessageQueue queue = open(ContractSettings.BRIEF);
+        Waiting<List<Delivery>> receive = Waiting.inReceive(queue, orders);
+        closeInTime(queue);
+        assertThatExceptionOfType(QueueClosedException.class).isThrownBy(receive::endsPromptly);
+        Message message = Messages.any();
+
+        queue().publish(orders, message);
+
+        pass(ContractSettings.BRIEF.lease());
+        assertThat(Deliveries.next(open(ContractSettings.BRIEF), orders)
+                        .message()
+                        .id())
+                .isEqualTo(message.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Rule("8.5")
+    void nothingCanBeSettledAfterwards(Settlement settlement) {
+        MessageQueue queue = open(ContractSettings.LASTING);
+        queue().publish(orders, Messages.any());
+        Delivery delivery = Deliveries.next(queue, orders);
+
+        closeInTime(queue);
+
+        assertThatExceptionOfType(QueueClosedException.class).isThrownBy(() -> settlement.of(delivery, queue));
+        assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(0, 0, 1, 0));
+    }
+
+    @Test
+    @Rule("8.6")
+    void whatWasNotSettledComesBackToOthers() {
+        MessageQueue queue = open(ContractSettings.BRIEF);
+        queue().publish(orders, Messages.any());
+        Delivery lost = Deliveries.next(queue, orders);
+
+        closeInTime(queue);
+        pass(ContractSettings.BRIEF.lease().plusMillis(1));
+
+        Delivery again = Deliveries.next(open(ContractSettings.BRIEF), orders);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.message()).isEqualTo(lost.message());
+    }
+
+    @Test
+    @Rule("8.6")
+    void whatOthersHoldStaysWithThem() {
+        MessageQueue queue = open(ContractSettings.LASTING);
+        queue().publishAll(orders, Messages.several(2));
+        Deliveries.next(queue, orders);
+        Delivery other = Deliveries.next(queue(), orders);
+
+        closeInTime(queue);
+
+        assertThat(other.ack()).isTrue();
+    }
+
     private MessageQueue closedQueue() {
-        MessageQueue queue = newQueue();
+        MessageQueue queue = open(ContractSettings.LASTING);
         closeInTime(queue);
         return queue;
     }

@@ -15,6 +15,12 @@ public final class ContractAspects {
             ValidationContract.class,
             DelayContract.class,
             AdminContract.class,
+            ReceivingContract.class,
+            LeaseContract.class,
+            SettlingContract.class,
+            HandingBackContract.class,
+            GivingUpContract.class,
+            DeadLetterContract.class,
             HealthContract.class,
             ClosingContract.class,
             ConcurrencyContract.class);

@@ -21,15 +21,22 @@ class ContractAspectsTest {
     /** Found by name alone: the engine runs no nested class of a static one that is no test itself. */
     abstract static class Incomplete {
 
-        @Nested
-        class Healthy extends HealthContract {
+        interface NeverRun extends ContractSubject {
             @Override
-            protected MessageQueue queue() {
+            default MessageQueue queue() {
+                throw new UnsupportedOperationException("never run");
+            }
+
+            @Override
+            default MessageQueue newQueue(ContractSettings settings) {
                 throw new UnsupportedOperationException("never run");
             }
         }
 
+        @Nested
+        class Healthy extends HealthContract implements NeverRun {}
+
         /** Not found by the engine, and so no proof. */
-        abstract class Closing extends ClosingContract {}
+        abstract class Closing extends ClosingContract implements NeverRun {}
     }
 }

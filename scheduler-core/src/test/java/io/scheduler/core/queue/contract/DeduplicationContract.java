@@ -3,6 +3,7 @@ package io.scheduler.core.queue.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scheduler.core.message.Message;
+import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.QueueName;
 import java.util.List;
 import java.util.stream.Stream;
@@ -88,6 +89,31 @@ public abstract class DeduplicationContract extends QueueContract {
         queue().publishAll(orders, List.of(a, b, a, a, b));
 
         assertThat(queue().size(orders)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Rule("1.3")
+    void anIdStaysRememberedWhenItsMessageIsInFlightAndWhenItIsAcknowledged(Way again) {
+        Message message = Messages.any();
+        queue().publish(orders, message);
+        Delivery delivery = Deliveries.next(queue(), orders);
+
+        again.publish(queue(), orders, message);
+        assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(0, 0, 1, 0));
+        delivery.ack();
+        again.publish(queue(), orders, message);
+        assertThat(queue().size(orders)).isZero();
+    }
+
+    @Test
+    @Rule("1.3")
+    void theFirstPublicationIsTheOneThatComes() {
+        Message message = Messages.of("first");
+        queue().publish(orders, message);
+        queue().publish(orders, Messages.corrected(message));
+
+        assertThat(Messages.text(Deliveries.next(queue(), orders).message())).isEqualTo("first");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.QueueStats;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,6 +18,7 @@ public abstract class DelayContract extends QueueContract {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final Duration DELAY = Duration.ofMillis(300);
 
     @ParameterizedTest
     @EnumSource
@@ -31,7 +33,7 @@ public abstract class DelayContract extends QueueContract {
     @EnumSource
     @Rule("1.8")
     void aMessageWhoseTimeHasPassedIsReady(Way way) {
-        way.publish(queue(), orders, notBefore(Instant.now().minus(1, ChronoUnit.HOURS)));
+        way.publish(queue(), orders, notBefore(now().minus(1, ChronoUnit.HOURS)));
 
         assertThat(queue().stats(orders).ready()).isEqualTo(1);
         assertThat(queue().stats(orders).delayed()).isZero();
@@ -59,7 +61,7 @@ public abstract class DelayContract extends QueueContract {
     @Test
     @Rule("1.8")
     void messagesOfOneAndTheSameInstantAreAllKept() {
-        Instant instant = Instant.now().plus(1, ChronoUnit.HOURS);
+        Instant instant = now().plus(1, ChronoUnit.HOURS);
 
         queue().publishAll(orders, List.of(notBefore(instant), notBefore(instant), notBefore(instant)));
 
@@ -79,11 +81,91 @@ public abstract class DelayContract extends QueueContract {
         assertThat(queue().stats(orders)).isEqualTo(new QueueStats(0, 1, 0, 0, 0, Optional.empty()));
     }
 
-    private static Message inAnHour() {
-        return notBefore(Instant.now().plus(1, ChronoUnit.HOURS));
+    @Test
+    @Rule("1.8")
+    void whatIsDelayedDoesNotCome() {
+        Message ready = Messages.any();
+        queue().publishAll(orders, List.of(inAnHour(), ready, inAnHour()));
+
+        assertThat(Deliveries.next(queue(), orders).message().id()).isEqualTo(ready.id());
+        Deliveries.none(queue(), orders);
+        assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(0, 2, 1, 0));
     }
 
-    private static Message notBefore(Instant instant) {
-        return Messages.builder().notBefore(instant).build();
+    @Test
+    @Rule("1.8")
+    void onceItsTimeHasComeAMessageCountsAsReady() {
+        queue().publish(orders, notBefore(now().plus(DELAY)));
+
+        pass(DELAY);
+
+        Eventually.holds(() -> {
+            assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(1, 0, 0, 0));
+            assertThat(queue().stats(orders).oldestReadyAge()).isPresent();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Rule({"1.8", "3.5"})
+    void onceItsTimeHasComeAMessageWakesWhoeverWaitsAndNotBefore(Way way) {
+        Message message = notBefore(now().plus(DELAY));
+        way.publish(queue(), orders, message);
+
+        Waiting<Arrival> arrival = Waiting.in(this::nextArrival);
+        pass(DELAY.dividedBy(2));
+        arrival.untilItStandsStill();
+        pass(DELAY.dividedBy(2));
+
+        assertThat(arrival.endsPromptly().delivery().message().id()).isEqualTo(message.id());
+        assertThat(arrival.endsPromptly().delivery().attempt()).isEqualTo(1);
+        assertThat(arrival.endsPromptly().time())
+                .isAfterOrEqualTo(message.notBefore().orElseThrow());
+    }
+
+    @Test
+    @Rule({"1.8", "3.5"})
+    void aMessageThatIsPublishedWhileSomebodyWaitsIsWaitedForToo() {
+        Waiting<Arrival> arrival = Waiting.in(this::nextArrival);
+        Message message = notBefore(now().plus(DELAY));
+
+        queue().publish(orders, message);
+        pass(DELAY);
+
+        assertThat(arrival.endsPromptly().delivery().message().id()).isEqualTo(message.id());
+        assertThat(arrival.endsPromptly().time())
+                .isAfterOrEqualTo(message.notBefore().orElseThrow());
+    }
+
+    @Test
+    @Rule("1.8")
+    void messagesWhoseTimeHasComeComeInTheOrderOfTheirTimes() {
+        Instant start = now();
+        Message last = notBefore(start.plusMillis(300));
+        Message first = notBefore(start.plusMillis(100));
+        Message second = notBefore(start.plusMillis(200));
+        queue().publishAll(orders, List.of(last, first, second));
+
+        pass(Duration.ofMillis(300));
+
+        assertThat(Deliveries.ids(Deliveries.next(queue(), orders, 3)))
+                .containsExactly(first.id(), second.id(), last.id());
+    }
+
+    @Test
+    @Rule({"1.8", "3.3"})
+    void aMessageThatWasDelayedIsWhatWasPublished() {
+        Message message = Messages.builder()
+                .notBefore(now().plus(DELAY))
+                .correlationId("order-7")
+                .header("traceparent", "größer als 1 €")
+                .build();
+        queue().publish(orders, message);
+
+        pass(DELAY);
+
+        Message received = Deliveries.next(queue(), orders).message();
+        assertThat(received.withPayload(message.payload())).isEqualTo(message);
+        assertThat(Messages.text(received)).isEqualTo("hello");
     }
 }

@@ -2,6 +2,8 @@ package io.scheduler.core.queue.contract;
 
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.QueueName;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Every call of the port but {@code close}, for rules about all of them. */
@@ -9,12 +11,19 @@ enum PortCall {
     PUBLISH("publish", (queue, name) -> queue.publish(name, Messages.any())),
     PUBLISH_ASYNC("publishAsync", (queue, name) -> Outcome.of(queue.publishAsync(name, Messages.any()))),
     PUBLISH_ALL("publishAll", (queue, name) -> queue.publishAll(name, Messages.several(2))),
+    RECEIVE("receive", (queue, name) -> queue.receive(name, 1, Duration.ZERO)),
+    ACK_ALL("ackAll", (queue, name) -> queue.ackAll(List.of())),
     CREATE("create", MessageQueue::create),
     EXISTS("exists", MessageQueue::exists),
     DELETE("delete", MessageQueue::delete),
     PURGE("purge", MessageQueue::purge),
     STATS("stats", MessageQueue::stats),
     SIZE("size", MessageQueue::size),
+    DEAD_LETTERS("deadLetters", (queue, name) -> queue.deadLetters(name, 10)),
+    DEAD_LETTERS_AFTER("deadLetters", (queue, name) -> queue.deadLetters(name, "", 10)),
+    REDRIVE("redrive", (queue, name) -> queue.redrive(name, 10)),
+    REDRIVE_IDS("redrive", (queue, name) -> queue.redrive(name, List.of())),
+    PURGE_DEAD_LETTERS("purgeDeadLetters", MessageQueue::purgeDeadLetters),
     HEALTH("health", (queue, name) -> queue.health());
 
     private final String method;

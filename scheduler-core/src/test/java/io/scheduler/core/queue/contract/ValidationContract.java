@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.scheduler.core.message.Message;
+import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.MessageSerializationException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueRefusedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Validation: what is refused before anything is sent, and how that is told. */
 public abstract class ValidationContract extends QueueContract {
-
-    /**
-     * How many bytes an encoded payload may have.
-     *
-     * @return the limit of the queue under test; 1 MiB unless this is overridden
-     */
-    protected int maxPayloadSize() {
-        return 1024 * 1024;
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -147,6 +141,37 @@ public abstract class ValidationContract extends QueueContract {
         assertThatNullPointerException().isThrownBy(() -> queue().purge(null));
         assertThatNullPointerException().isThrownBy(() -> queue().stats(null));
         assertThatNullPointerException().isThrownBy(() -> queue().size(null));
+        assertThatNullPointerException().isThrownBy(() -> queue().receive(null, 1, Duration.ZERO));
+        assertThatNullPointerException().isThrownBy(() -> queue().deadLetters(null, 1));
+        assertThatNullPointerException().isThrownBy(() -> queue().deadLetters(null, "", 1));
+        assertThatNullPointerException().isThrownBy(() -> queue().redrive(null, 1));
+        assertThatNullPointerException().isThrownBy(() -> queue().redrive(null, List.of()));
+        assertThatNullPointerException().isThrownBy(() -> queue().purgeDeadLetters(null));
+    }
+
+    @Test
+    @Rule("1.14")
+    void aNullIsNoArgumentOfAnyOtherCall() {
+        assertThatNullPointerException().isThrownBy(() -> queue().receive(orders, 1, null));
+        assertThatNullPointerException().isThrownBy(() -> queue().ackAll(null));
+        assertThatNullPointerException().isThrownBy(() -> queue().deadLetters(orders, null, 1));
+        assertThatNullPointerException().isThrownBy(() -> queue().redrive(orders, null));
+        assertThatNullPointerException().isThrownBy(() -> queue().redrive(orders, Collections.singleton(null)));
+
+        assertThat(queue().exists(orders)).isFalse();
+    }
+
+    @Test
+    @Rule("1.14")
+    void aDeliveryThatWasAskedForNullStaysAsItIs() {
+        queue().publish(orders, Messages.any());
+        Delivery delivery = Deliveries.next(queue(), orders);
+
+        assertThatNullPointerException().isThrownBy(() -> delivery.nack(null));
+        assertThatNullPointerException().isThrownBy(() -> delivery.reject(null));
+        assertThatNullPointerException().isThrownBy(() -> queue().ackAll(Arrays.asList(delivery, null)));
+
+        assertThat(delivery.ack()).isTrue();
     }
 
     private void names(QueueException error, Message culprit) {

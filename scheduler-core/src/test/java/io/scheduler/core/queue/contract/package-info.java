@@ -2,33 +2,36 @@
  * The delivery contract as tests: what {@code docs/delivery-contract.md} states, proven for any adapter or decorator.
  *
  * <p>There is one abstract class for each aspect, and each of its tests cites the {@link Rule} it proves. An adapter's
- * test has one {@code @Nested} class for each aspect, which supplies nothing but construction:
+ * test says once, in a {@link ContractSubject}, how its queues are made, and has one {@code @Nested} class for each
+ * aspect:
  *
  * <pre>{@code
  * class MyMessageQueueTest {
  *
- *     static final MessageQueue QUEUE = open();
+ *     static final MessageQueue SHARED = open(ContractSettings.LASTING);
  *
  *     @AfterAll
  *     static void close() {
- *         QUEUE.close();
+ *         SHARED.close();
  *     }
  *
- *     @Nested
- *     class Publishing extends PublishingContract {
+ *     interface OnMyBroker extends ContractSubject {
  *         @Override
- *         protected MessageQueue queue() {
- *             return QUEUE;
+ *         default MessageQueue queue() {
+ *             return SHARED;
+ *         }
+ *
+ *         @Override
+ *         default MessageQueue newQueue(ContractSettings settings) {
+ *             return open(settings); // on the same broker
  *         }
  *     }
  *
  *     @Nested
- *     class Closing extends ClosingContract {
- *         @Override
- *         protected MessageQueue newQueue() {
- *             return open();
- *         }
- *     }
+ *     class Publishing extends PublishingContract implements OnMyBroker {}
+ *
+ *     @Nested
+ *     class Receiving extends ReceivingContract implements OnMyBroker {}
  *
  *     // … and so on; this test tells which aspects are missing:
  *     @Test

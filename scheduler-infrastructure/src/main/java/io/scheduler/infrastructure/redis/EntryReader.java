@@ -1,0 +1,55 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.message.Message;
+import io.scheduler.core.message.MessageCodec;
+import io.scheduler.core.message.PayloadException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads messages out of the fields of entries. What the fields say holds, where {@code data} says otherwise: scripts
+ * count in fields, and leave {@code data} as the publisher made it.
+ */
+final class EntryReader {
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
+
+    private final MessageCodec codec;
+
+    EntryReader(MessageCodec codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * The message in an entry.
+     *
+     * @throws PayloadException if the fields hold no message, with the reason
+     */
+    Message message(Map<String, byte[]> fields) {
+        byte[] data = fields.get("data");
+        if (data == null) {
+            throw new PayloadException("it has no field 'data'");
+        }
+        Message message = codec.decode(data);
+        int retryCount = fields.containsKey("retry_count") ? count(fields, "retry_count") : message.retryCount();
+        return retryCount == message.retryCount() ? message : message.withRetryCount(retryCount);
+    }
+
+    /** How many times an entry's message had been handed out before the entry was made. */
+    int earlierAttempts(Map<String, byte[]> fields) {
+        return fields.containsKey("attempts") ? count(fields, "attempts") : 0;
+    }
+
+    private static int count(Map<String, byte[]> fields, String name) {
+        String text = new String(fields.get(name), StandardCharsets.UTF_8);
+        if (!COUNT.matcher(text).matches()) {
+            throw new PayloadException("its field '" + name + "' is no number");
+        }
+        long count = Long.parseLong(text);
+        if (count > Integer.MAX_VALUE) {
+            throw new PayloadException("its field '" + name + "' is larger than " + Integer.MAX_VALUE);
+        }
+        return (int) count;
+    }
+}

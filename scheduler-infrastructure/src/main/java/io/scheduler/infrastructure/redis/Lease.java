@@ -1,0 +1,11 @@
+package io.scheduler.infrastructure.redis;
+
+/**
+ * What a delivery holds in Redis: an entry that is pending on a consumer. Each delivery of a message has an entry of
+ * its own, so the id stands for the delivery.
+ *
+ * @param keys the queue's keys
+ * @param consumer the consumer's name in the group
+ * @param entryId the entry's id in the stream
+ */
+record Lease(RedisKeys keys, String consumer, String entryId) {}

@@ -1,0 +1,187 @@
+package io.scheduler.infrastructure.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes ready what has become due in a queue, for as long as somebody receives from it: delayed messages, and messages
+ * whose lease has ended. Now and then it removes consumers that have gone.
+ *
+ * <p>It runs at the beginning of a receive if it has not run for the poll interval, and every poll interval while a
+ * receive waits; a script that finds nothing due costs Redis a few microseconds. One thread serves all queues.
+ */
+final class RedisMaintenance {
+
+    private static final int BATCH = 100;
+    private static final String SEARCHED_ALL = "0-0";
+    private static final Duration SHORTEST_ABSENCE = Duration.ofMinutes(1);
+
+    private static final Logger log = LoggerFactory.getLogger(RedisMaintenance.class);
+
+    private final RedisScripts scripts;
+    private final ConsumerNames names;
+    private final RedisStreamConfig config;
+    private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+    private final long pollNanos;
+    private final long searchNanos;
+    private final Duration absence;
+    private Optional<ScheduledExecutorService> timer = Optional.empty();
+    private boolean closed;
+
+    RedisMaintenance(RedisScripts scripts, ConsumerNames names, RedisStreamConfig config) {
+        this.scripts = scripts;
+        this.names = names;
+        this.config = config;
+        this.pollNanos = config.pollInterval().toNanos();
+        this.searchNanos = Math.max(pollNanos, config.lease().toNanos() / 100);
+        Duration twoLeases = config.lease().multipliedBy(2);
+        this.absence = twoLeases.compareTo(SHORTEST_ABSENCE) > 0 ? twoLeases : SHORTEST_ABSENCE;
+    }
+
+    /** Runs now if that is due, and waits for it. Never fails: if Redis cannot be reached, the read will tell. */
+    void runIfDue(RedisKeys keys) throws InterruptedException {
+        Queue queue = queue(keys);
+        if (queue.isDue()) {
+            try {
+                queue.run().get();
+            } catch (ExecutionException e) {
+                log.debug("Maintenance of {} failed", keys.stream(), e);
+            }
+        }
+    }
+
+    /** Keeps the queue maintained until {@link #unwatch} was called as often. */
+    void watch(RedisKeys keys) {
+        queue(keys).watchers.incrementAndGet();
+        startTimer();
+    }
+
+    void unwatch(RedisKeys keys) {
+        queue(keys).watchers.decrementAndGet();
+    }
+
+    /** Lets go of what is kept for a queue that was deleted, unless somebody waits there. */
+    void forget(RedisKeys keys) {
+        queues.computeIfPresent(keys.stream(), (name, queue) -> queue.watchers.get() == 0 ? null : queue);
+    }
+
+    /** Ends the timer, and says good-bye to the queues' groups. */
+    CompletableFuture<?> close() {
+        synchronized (this) {
+            closed = true;
+            timer.ifPresent(ScheduledExecutorService::shutdownNow);
+        }
+        return CompletableFuture.allOf(
+                queues.values().stream().map(queue -> queue.forget("")).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private Queue queue(RedisKeys keys) {
+        Queue known = queues.get(keys.stream());
+        return known != null ? known : queues.computeIfAbsent(keys.stream(), stream -> new Queue(keys));
+    }
+
+    private synchronized void startTimer() {
+        if (timer.isEmpty() && !closed) {
+            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "scheduler-redis-maintenance");
+                thread.setDaemon(true);
+                return thread;
+            });
+            started.scheduleWithFixedDelay(this::runAll, pollNanos, pollNanos, TimeUnit.NANOSECONDS);
+            timer = Optional.of(started);
+        }
+    }
+
+    private void runAll() {
+        for (Queue queue : queues.values()) {
+            if (queue.watchers.get() > 0) {
+                queue.run().exceptionally(failure -> {
+                    log.debug("Maintenance of {} failed", queue.keys.stream(), failure);
+                    return null;
+                });
+            }
+        }
+    }
+
+    /** The maintenance of one queue. */
+    private final class Queue {
+
+        private final RedisKeys keys;
+        private final AtomicInteger watchers = new AtomicInteger();
+        private final AtomicBoolean running = new AtomicBoolean();
+        private volatile long lastRun = System.nanoTime() - pollNanos;
+        private volatile long lastSearch = System.nanoTime() - searchNanos;
+        private volatile long lastForget = System.nanoTime() - absence.toNanos();
+        private volatile String searchFrom = SEARCHED_ALL;
+
+        Queue(RedisKeys keys) {
+            this.keys = keys;
+        }
+
+        boolean isDue() {
+            return System.nanoTime() - lastRun >= pollNanos;
+        }
+
+        /** One run at a time; who comes while one is under way does not wait for it. */
+        CompletableFuture<?> run() {
+            if (!running.compareAndSet(false, true)) {
+                return CompletableFuture.completedFuture(null);
+            }
+            lastRun = System.nanoTime();
+            return moveWhatIsDue()
+                    .thenCompose(moved -> forgetIfDue())
+                    .whenComplete((done, failure) -> running.set(false));
+        }
+
+        private CompletableFuture<?> moveWhatIsDue() {
+            boolean search = !searchFrom.equals(SEARCHED_ALL) || lastRun - lastSearch >= searchNanos;
+            if (search && searchFrom.equals(SEARCHED_ALL)) {
+                lastSearch = lastRun;
+            }
+            return scripts.run(
+                            RedisScript.MAINTAIN,
+                            List.of(keys.stream(), keys.delayed(), keys.dead()),
+                            List.of(
+                                    keys.group(),
+                                    names.of(keys),
+                                    BATCH,
+                                    config.maxAttempts(),
+                                    config.lease().toMillis(),
+                                    search ? searchFrom : ""))
+                    .thenCompose(result -> {
+                        List<?> counts = (List<?>) result;
+                        if (search) {
+                            searchFrom = new String((byte[]) counts.get(2), StandardCharsets.US_ASCII);
+                        }
+                        boolean more = BATCH == (Long) counts.get(0) || BATCH == (Long) counts.get(1);
+                        return more ? moveWhatIsDue() : CompletableFuture.completedFuture(null);
+                    });
+        }
+
+        private CompletableFuture<?> forgetIfDue() {
+            if (System.nanoTime() - lastForget < absence.toNanos()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            lastForget = System.nanoTime();
+            return forget(String.valueOf(absence.toMillis()));
+        }
+
+        private CompletableFuture<?> forget(String afterMillis) {
+            return scripts.run(
+                    RedisScript.FORGET, List.of(keys.stream()), List.of(keys.group(), names.of(keys), afterMillis));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.message.Message;
+import io.scheduler.core.message.MessageCodec;
+import io.scheduler.core.message.PayloadException;
+import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.Operation;
+import io.scheduler.core.queue.QueueName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.redisson.api.stream.StreamMessageId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives: reads until something is there, makes deliveries of it, and mends what a read found missing. Safe for use
+ * by several threads.
+ */
+final class RedisReceiver {
+
+    /** A read that waits is renewed after this time, so that one on a dead connection is noticed. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(5);
+
+    /** Longer than any program runs, and short enough to be counted in nanoseconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
+
+    /** How often in a row a group is created that is gone again at the next read. */
+    private static final int MAX_MENDS = 10;
+
+    private static final Logger log = LoggerFactory.getLogger(RedisReceiver.class);
+
+    private final RedisStreamReader reader;
+    private final RedisScripts scripts;
+    private final RedisMaintenance maintenance;
+    private final RedisSettlement settlement;
+    private final RedisErrors errors;
+    private final RedisStreamConfig config;
+    private final EntryReader entries;
+    private final ConsumerNames names;
+    private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
+
+    RedisReceiver(
+            RedisStreamReader reader,
+            RedisScripts scripts,
+            RedisMaintenance maintenance,
+            RedisSettlement settlement,
+            ConsumerNames names,
+            RedisErrors errors,
+            RedisStreamConfig config,
+            MessageCodec codec) {
+        this.reader = reader;
+        this.scripts = scripts;
+        this.maintenance = maintenance;
+        this.settlement = settlement;
+        this.names = names;
+        this.errors = errors;
+        this.config = config;
+        this.entries = new EntryReader(codec);
+    }
+
+    /** As {@link io.scheduler.core.queue.MessageConsumer#receive}; an interrupt is thrown as such. */
+    List<Delivery> receive(QueueName queue, int maxDeliveries, Duration maxWait) throws InterruptedException {
+        Operation operation = Operation.on("receive", queue);
+        RedisKeys keys = RedisKeys.of(queue, config);
+        Duration wanted = maxWait.compareTo(LONGEST_WAIT) < 0 ? maxWait : LONGEST_WAIT;
+        long deadline = System.nanoTime() + wanted.toNanos();
+        if (!known.contains(queue)) {
+            createGroup(operation, keys);
+            known.add(queue);
+        }
+        maintenance.runIfDue(keys);
+        maintenance.watch(keys);
+        try {
+            int mended = 0;
+            while (true) {
+                Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                Duration wait = rest.compareTo(LONGEST_READ) < 0 ? rest : LONGEST_READ;
+                try {
+                    List<Delivery> deliveries = read(queue, keys, maxDeliveries, wait);
+                    if (!deliveries.isEmpty() || System.nanoTime() - deadline >= 0) {
+                        return deliveries;
+                    }
+                    mended = 0;
+                } catch (ExecutionException e) {
+                    if (!RedisErrors.isGroupGone(e) || mended++ == MAX_MENDS) {
+                        throw errors.translate(operation, e);
+                    }
+                    names.renew(keys);
+                    createGroup(operation, keys);
+                } catch (TimeoutException | CancellationException e) {
+                    throw errors.translate(operation, e);
+                }
+            }
+        } finally {
+            maintenance.unwatch(keys);
+        }
+    }
+
+    /** Lets go of what is kept for a queue that was deleted. */
+    void forget(QueueName queue) {
+        known.remove(queue);
+        maintenance.forget(RedisKeys.of(queue, config));
+    }
+
+    private List<Delivery> read(QueueName queue, RedisKeys keys, int maxDeliveries, Duration wait)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        String consumer = names.of(keys);
+        return deliveries(queue, keys, consumer, reader.read(keys, consumer, maxDeliveries, wait));
+    }
+
+    private void createGroup(Operation operation, RedisKeys keys) throws InterruptedException {
+        try {
+            scripts.run(RedisScript.CREATE, List.of(keys.stream()), List.of(keys.group()))
+                    .get();
+        } catch (ExecutionException e) {
+            throw errors.translate(operation, e);
+        }
+    }
+
+    private List<Delivery> deliveries(
+            QueueName queue, RedisKeys keys, String consumer, Map<StreamMessageId, Map<String, byte[]>> read)
+            throws InterruptedException {
+        List<Delivery> deliveries = new ArrayList<>(read.size());
+        for (Map.Entry<StreamMessageId, Map<String, byte[]>> entry : read.entrySet()) {
+            Lease lease = new Lease(keys, consumer, entry.getKey().toString());
+            try {
+                Message message = entries.message(entry.getValue());
+                int attempt = entries.earlierAttempts(entry.getValue()) + 1;
+                deliveries.add(new RedisDelivery(settlement, queue, lease, message, attempt));
+            } catch (PayloadException e) {
+                bury(queue, lease, "Unreadable: " + e.getMessage());
+            }
+        }
+        return deliveries;
+    }
+
+    private void bury(QueueName queue, Lease lease, String reason) throws InterruptedException {
+        log.warn("Entry {} of queue '{}' goes to the dead letters. {}", lease.entryId(), queue, reason);
+        try {
+            settlement.reject(lease, reason).get();
+        } catch (ExecutionException e) {
+            // It stays pending, and is found again when its lease has ended.
+            log.warn("Entry {} of queue '{}' could not be moved: {}", lease.entryId(), queue, e.getMessage());
+        }
+    }
+}

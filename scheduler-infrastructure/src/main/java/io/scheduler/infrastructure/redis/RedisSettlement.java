@@ -1,0 +1,143 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.Operation;
+import io.scheduler.core.queue.QueueName;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Settles deliveries, by scripts that do nothing unless the delivery's consumer still holds its entry. Futures fail
+ * with the bare failure. Safe for use by several threads.
+ */
+final class RedisSettlement {
+
+    private static final int BATCH = 1000;
+    private static final int MAX_REASON = 1000;
+
+    private static final Comparator<Lease> BY_ENTRY_ID =
+            Comparator.comparingLong((Lease lease) -> part(lease, 0)).thenComparingLong(lease -> part(lease, 1));
+
+    private final RedisScripts scripts;
+    private final RedisCalls calls;
+    private final RedisStreamConfig config;
+
+    RedisSettlement(RedisScripts scripts, RedisCalls calls, RedisStreamConfig config) {
+        this.scripts = scripts;
+        this.calls = calls;
+        this.config = config;
+    }
+
+    /** Waits for a settlement, as the caller of a delivery does. */
+    <T> T await(Operation operation, Supplier<CompletableFuture<T>> settlement) {
+        return calls.call(operation, settlement);
+    }
+
+    /** As {@link io.scheduler.core.queue.MessageConsumer#ackAll}: one script for a thousand of one queue. */
+    List<Delivery> ackAll(Collection<? extends Delivery> deliveries) {
+        calls.requireOpen(new Operation("ack", Optional.empty(), List.of()));
+        Map<Holder, List<RedisDelivery>> byHolder = new LinkedHashMap<>();
+        for (Delivery delivery : deliveries) {
+            Objects.requireNonNull(delivery, "delivery");
+            if (!(delivery instanceof RedisDelivery ours) || !ours.isSettledBy(this)) {
+                throw new IllegalArgumentException(
+                        "Not a delivery of this queue object: " + delivery + "; acknowledge it where it was received");
+            }
+            byHolder.computeIfAbsent(Holder.of(ours), holder -> new ArrayList<>())
+                    .add(ours);
+        }
+        List<Delivery> stale = new ArrayList<>();
+        byHolder.forEach((holder, theirs) -> {
+            for (int from = 0; from < theirs.size(); from += BATCH) {
+                stale.addAll(ackAll(holder, theirs.subList(from, Math.min(from + BATCH, theirs.size()))));
+            }
+        });
+        return stale;
+    }
+
+    private List<RedisDelivery> ackAll(Holder holder, List<RedisDelivery> deliveries) {
+        Operation operation = Operation.on(
+                "ack",
+                holder.queue(),
+                deliveries.stream().map(RedisDelivery::message).toList());
+        Set<String> stale = new HashSet<>(calls.call(
+                operation,
+                () -> ack(deliveries.stream().map(RedisDelivery::lease).toList())));
+        return deliveries.stream()
+                .filter(delivery -> stale.contains(delivery.lease().entryId()))
+                .toList();
+    }
+
+    private record Holder(QueueName queue, String consumer) {
+
+        static Holder of(RedisDelivery delivery) {
+            return new Holder(delivery.queue(), delivery.lease().consumer());
+        }
+    }
+
+    /**
+     * Acknowledges leases of one queue and one consumer.
+     *
+     * @return the ids of the entries that were not held any more
+     */
+    CompletableFuture<List<String>> ack(List<Lease> leases) {
+        Lease any = leases.get(0);
+        List<Object> arguments = new ArrayList<>(leases.size() + 2);
+        arguments.add(any.keys().group());
+        arguments.add(any.consumer());
+        leases.stream().sorted(BY_ENTRY_ID).map(Lease::entryId).forEach(arguments::add);
+        return scripts.run(RedisScript.ACK, List.of(any.keys().stream()), arguments)
+                .thenApply(stale -> ((List<?>) stale)
+                        .stream()
+                                .map(id -> new String((byte[]) id, StandardCharsets.US_ASCII))
+                                .toList());
+    }
+
+    CompletableFuture<Boolean> nack(Lease lease, Duration delay) {
+        RedisKeys keys = lease.keys();
+        // Rounded up: a message may come late, and never early.
+        long millis = delay.plusNanos(999_999).toMillis();
+        return run(
+                RedisScript.NACK,
+                List.of(keys.stream(), keys.delayed(), keys.dead()),
+                List.of(keys.group(), lease.consumer(), lease.entryId(), millis, config.maxAttempts()));
+    }
+
+    CompletableFuture<Boolean> reject(Lease lease, String reason) {
+        RedisKeys keys = lease.keys();
+        return run(
+                RedisScript.REJECT,
+                List.of(keys.stream(), keys.dead()),
+                List.of(keys.group(), lease.consumer(), lease.entryId(), shortened(reason)));
+    }
+
+    CompletableFuture<Boolean> extend(Lease lease) {
+        RedisKeys keys = lease.keys();
+        return run(
+                RedisScript.EXTEND, List.of(keys.stream()), List.of(keys.group(), lease.consumer(), lease.entryId()));
+    }
+
+    private CompletableFuture<Boolean> run(RedisScript script, List<String> keys, List<?> arguments) {
+        return scripts.run(script, keys, arguments).thenApply(Long.valueOf(1)::equals);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+    }
+
+    private static long part(Lease lease, int index) {
+        return Long.parseLong(lease.entryId().split("-")[index]);
+    }
+}

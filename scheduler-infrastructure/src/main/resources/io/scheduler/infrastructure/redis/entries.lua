@@ -1,0 +1,70 @@
+-- What the scripts share that move entries. It is put in front of each of them.
+--
+-- An entry is a list of names and values. Moving one writes the new place first and deletes the old one then, because
+-- a script that fails is not rolled back. An entry that moves gets a new id, so an id stands for one delivery only.
+
+local function now_in_millis()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local MAX_VALUES = 7000 -- Lua's stack holds about 8,000; entries of ours have 12 at most
+
+-- The entry's fields; nil if there is no such entry.
+local function read_entry(stream, id)
+  local found = redis.call('XRANGE', stream, id, id)
+  return found[1] and found[1][2]
+end
+
+local function position_of(fields, name)
+  for i = 1, #fields, 2 do
+    if fields[i] == name then
+      return i
+    end
+  end
+end
+
+local function number_in(fields, name)
+  local at = position_of(fields, name)
+  return at and tonumber(fields[at + 1]) or 0
+end
+
+local function put(fields, name, value)
+  local at = position_of(fields, name) or #fields + 1
+  fields[at], fields[at + 1] = name, tostring(value)
+end
+
+-- What a consumer holds between two ids. Where the stream or the group has gone, nobody holds anything.
+local function held_by(stream, group, consumer, first, last, limit)
+  local pending = redis.pcall('XPENDING', stream, group, first, last, limit, consumer)
+  if pending.err then
+    return string.find(pending.err, 'NOGROUP', 1, true) and {} or error(pending.err)
+  end
+  return pending
+end
+
+-- Whether a consumer still holds an entry: whether its delivery is valid.
+local function is_held(stream, group, consumer, id)
+  return #held_by(stream, group, consumer, id, id, 1) == 1
+end
+
+-- Gives an entry up. What it was comes first, byte for byte; three fields are added behind.
+local function bury(dead, fields, reason, attempts)
+  local letter = {}
+  for i = 1, math.min(#fields, MAX_VALUES) do
+    letter[i] = fields[i]
+  end
+  if #fields > MAX_VALUES then
+    reason = reason .. ' (kept are the first ' .. MAX_VALUES / 2 .. ' of its ' .. #fields / 2 .. ' fields)'
+  end
+  local n = #letter
+  letter[n + 1], letter[n + 2] = 'dead_reason', reason
+  letter[n + 3], letter[n + 4] = 'dead_at', tostring(now_in_millis())
+  letter[n + 5], letter[n + 6] = 'dead_attempts', tostring(attempts)
+  write('XADD', dead, '*', unpack(letter))
+end
+
+local function leave(stream, group, id)
+  write('XACK', stream, group, id)
+  write('XDEL', stream, id)
+end
