@@ -3,8 +3,11 @@ package io.scheduler.examples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * An example that was run as a user runs it: in a process of its own.
@@ -16,18 +19,29 @@ record ExampleProcess(int exit, String output) {
 
     private static final int TIMEOUT_SECONDS = 60;
 
-    /** Runs an example without a Redis, or with the one that a URL names. */
-    static ExampleProcess run(Class<?> example, String... redisUrl) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dstdout.encoding=UTF-8",
-                        "-Dfile.encoding=UTF-8",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        example.getName())
-                .redirectErrorStream(true);
+    /** Runs an example on a Redis of its own. */
+    static ExampleProcess run(Class<?> example, Object... arguments) throws IOException, InterruptedException {
+        return run(example, Optional.empty(), arguments);
+    }
+
+    /** Runs an example on the Redis that a URL names. */
+    static ExampleProcess runOn(String redisUrl, Class<?> example) throws IOException, InterruptedException {
+        return run(example, Optional.of(redisUrl));
+    }
+
+    private static ExampleProcess run(Class<?> example, Optional<String> redisUrl, Object... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dstdout.encoding=UTF-8",
+                "-Dfile.encoding=UTF-8",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                example.getName()));
+        Stream.of(arguments).map(String::valueOf).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("REDIS_URL");
-        List.of(redisUrl).forEach(url -> builder.environment().put("REDIS_URL", url));
+        redisUrl.ifPresent(url -> builder.environment().put("REDIS_URL", url));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {

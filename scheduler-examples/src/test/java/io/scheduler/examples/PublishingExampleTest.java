@@ -37,7 +37,7 @@ class PublishingExampleTest {
         try (ExampleRedis named = ExampleRedis.find()) {
             String url = "redis://" + address(named);
 
-            ExampleProcess example = ExampleProcess.run(PublishingExample.class, url);
+            ExampleProcess example = ExampleProcess.runOn(url, PublishingExample.class);
 
             assertThat(example.output())
                     .contains("Using the Redis that REDIS_URL names")
@@ -49,7 +49,7 @@ class PublishingExampleTest {
 
     @Test
     void explainsInTwoLinesThatNobodyAnswers() throws Exception {
-        ExampleProcess example = ExampleProcess.run(PublishingExample.class, "redis://127.0.0.1:" + freePort());
+        ExampleProcess example = ExampleProcess.runOn("redis://127.0.0.1:" + freePort(), PublishingExample.class);
 
         assertThat(example.output().lines()).hasSize(2);
         assertThat(example.output())

@@ -56,6 +56,14 @@ public interface Delivery {
     int attempt();
 
     /**
+     * How long its lease lasts, from the delivery and from each {@link #extendLease}, by the broker's clock. Whoever
+     * works for longer extends it well before: the time on the way here has passed already.
+     *
+     * @return the full time of the lease, not what is left of it
+     */
+    Duration lease();
+
+    /**
      * Settles it as done: the message leaves the queue for good.
      *
      * @return whether this delivery still owned the message. After an {@link OutcomeUnknownException}, {@code false}

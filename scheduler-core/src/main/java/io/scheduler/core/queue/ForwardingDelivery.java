@@ -35,6 +35,11 @@ public abstract class ForwardingDelivery implements Delivery {
     }
 
     @Override
+    public Duration lease() {
+        return delegate().lease();
+    }
+
+    @Override
     public boolean ack() {
         return delegate().ack();
     }

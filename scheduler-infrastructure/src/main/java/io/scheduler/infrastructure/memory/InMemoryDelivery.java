@@ -38,6 +38,11 @@ final class InMemoryDelivery implements Delivery {
     }
 
     @Override
+    public Duration lease() {
+        return lease.duration();
+    }
+
+    @Override
     public boolean ack() {
         return settle("ack", state -> state.ack(lease));
     }

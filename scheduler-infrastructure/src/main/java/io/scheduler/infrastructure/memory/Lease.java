@@ -1,5 +1,6 @@
 package io.scheduler.infrastructure.memory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -34,6 +35,10 @@ final class Lease {
 
     Instant endsAt() {
         return endsAt;
+    }
+
+    Duration duration() {
+        return terms.duration();
     }
 
     /** How many times the message has been handed out, this time included. */

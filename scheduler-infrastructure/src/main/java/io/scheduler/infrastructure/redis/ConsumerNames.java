@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Under which name this queue object reads from each queue: its {@code consumerId}, and another name each time that the
- * queue's group had gone.
+ * queue or its group had gone.
  *
  * <p>A group that is made anew delivers the entries that are still there once more, under the ids that they had. Were
  * the name the same, a delivery of before could settle them. Safe for use by several threads.

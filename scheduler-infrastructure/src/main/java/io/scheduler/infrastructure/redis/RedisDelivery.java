@@ -41,6 +41,11 @@ final class RedisDelivery implements Delivery {
     }
 
     @Override
+    public Duration lease() {
+        return settlement.leaseDuration();
+    }
+
+    @Override
     public boolean ack() {
         return settlement
                 .await(operation("ack"), () -> settlement.ack(List.of(lease)))
@@ -71,7 +76,7 @@ final class RedisDelivery implements Delivery {
                 + lease.entryId() + "]";
     }
 
-    Lease lease() {
+    Lease held() {
         return lease;
     }
 

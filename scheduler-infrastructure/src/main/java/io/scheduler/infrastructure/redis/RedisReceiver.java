@@ -103,10 +103,16 @@ final class RedisReceiver {
         }
     }
 
-    /** Lets go of what is kept for a queue that was deleted. */
+    /**
+     * Lets go of what is kept for a queue that was deleted. If it appears again, this consumer has another name there:
+     * within one millisecond an entry of the new stream can have the id of one in the old.
+     */
     void forget(QueueName queue) {
-        known.remove(queue);
-        maintenance.forget(RedisKeys.of(queue, config));
+        RedisKeys keys = RedisKeys.of(queue, config);
+        if (known.remove(queue)) {
+            names.renew(keys);
+        }
+        maintenance.forget(keys);
     }
 
     private List<Delivery> read(QueueName queue, RedisKeys keys, int maxDeliveries, Duration wait)

@@ -40,6 +40,10 @@ final class RedisSettlement {
         this.config = config;
     }
 
+    Duration leaseDuration() {
+        return config.lease();
+    }
+
     /** Waits for a settlement, as the caller of a delivery does. */
     <T> T await(Operation operation, Supplier<CompletableFuture<T>> settlement) {
         return calls.call(operation, settlement);
@@ -74,16 +78,16 @@ final class RedisSettlement {
                 deliveries.stream().map(RedisDelivery::message).toList());
         Set<String> stale = new HashSet<>(calls.call(
                 operation,
-                () -> ack(deliveries.stream().map(RedisDelivery::lease).toList())));
+                () -> ack(deliveries.stream().map(RedisDelivery::held).toList())));
         return deliveries.stream()
-                .filter(delivery -> stale.contains(delivery.lease().entryId()))
+                .filter(delivery -> stale.contains(delivery.held().entryId()))
                 .toList();
     }
 
     private record Holder(QueueName queue, String consumer) {
 
         static Holder of(RedisDelivery delivery) {
-            return new Holder(delivery.queue(), delivery.lease().consumer());
+            return new Holder(delivery.queue(), delivery.held().consumer());
         }
     }
 

@@ -31,6 +31,17 @@ public abstract class LeaseContract extends QueueContract {
 
     @Test
     @Rule("4.1")
+    void aDeliveryTellsHowLongItsLeaseLasts() {
+        Duration lease = Duration.ofSeconds(42);
+        queue().publish(orders, Messages.any());
+
+        Delivery delivery = Deliveries.next(open(new ContractSettings(lease, 100)), orders);
+
+        assertThat(delivery.lease()).isEqualTo(lease);
+    }
+
+    @Test
+    @Rule("4.1")
     void aLeaseLastsForItsFullTime() {
         Duration lease = Duration.ofMillis(800);
         MessageQueue holder = open(new ContractSettings(lease, 100));
