@@ -3,10 +3,12 @@ package io.scheduler.infrastructure;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.infrastructure.json.JacksonMessageCodec;
 import io.scheduler.infrastructure.json.JacksonPayloadCodec;
+import io.scheduler.infrastructure.memory.InMemoryMessageQueue;
 import io.scheduler.infrastructure.redis.RedisMessageQueue;
 import io.scheduler.infrastructure.redis.RedisStreamConfig;
 import io.scheduler.infrastructure.retry.RetryOptions;
 import io.scheduler.infrastructure.retry.RetryingMessageQueue;
+import java.time.InstantSource;
 import org.redisson.api.RedissonClient;
 
 /** Ready-made queues: the one place where adapter, codec and retrying are put together. */
@@ -34,6 +36,15 @@ public final class MessageQueues {
      */
     public static MessageQueue redis(RedissonClient client, RedisStreamConfig config) {
         return retrying(RedisMessageQueue.on(client, config, jsonCodec()), config);
+    }
+
+    /**
+     * A queue in the memory of this JVM, with the system's clock: for tests and trials. It is gone when it is closed.
+     *
+     * @return the queue
+     */
+    public static MessageQueue inMemory() {
+        return new InMemoryMessageQueue(new JacksonPayloadCodec(), InstantSource.system());
     }
 
     private static MessageQueue retrying(RedisMessageQueue queue, RedisStreamConfig config) {
