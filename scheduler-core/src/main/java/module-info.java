@@ -3,4 +3,5 @@ module io.scheduler.core {
     exports io.scheduler.core.message;
     exports io.scheduler.core.queue;
     exports io.scheduler.core.task;
+    exports io.scheduler.core.worker;
 }
