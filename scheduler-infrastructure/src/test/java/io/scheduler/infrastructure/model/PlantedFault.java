@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.model;
 
 import io.scheduler.core.message.Message;
+import io.scheduler.core.queue.DeadLetter;
 import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.QueueName;
@@ -61,7 +62,7 @@ enum PlantedFault implements UnaryOperator<MessageQueue> {
             });
         }
     },
-    EXTENDING_A_LEASE_DOES_NOTHING {
+    EXTENDING_A_LEASE_ALWAYS_SUCCEEDS {
         @Override
         public MessageQueue apply(MessageQueue queue) {
             return withDeliveries(queue, delivery -> new AlteredDelivery(delivery) {
@@ -86,10 +87,27 @@ enum PlantedFault implements UnaryOperator<MessageQueue> {
                     return new AlteredDelivery(delivery) {
                         @Override
                         public Message message() {
-                            Message stored = super.message();
-                            return withId(stored, stored.id().replaceFirst("/.*", ""));
+                            return asPublished(super.message());
                         }
                     };
+                }
+
+                @Override
+                public List<DeadLetter> deadLetters(QueueName name, int max) {
+                    return super.deadLetters(name, max).stream()
+                            .map(letter -> new DeadLetter(
+                                    letter.id(),
+                                    letter.queue(),
+                                    letter.reason(),
+                                    letter.diedAt(),
+                                    letter.attempts(),
+                                    letter.message().map(this::asPublished),
+                                    letter.fields()))
+                            .toList();
+                }
+
+                private Message asPublished(Message stored) {
+                    return withId(stored, stored.id().replaceFirst("/.*", ""));
                 }
             };
         }

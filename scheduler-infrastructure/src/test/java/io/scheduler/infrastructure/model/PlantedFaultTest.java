@@ -18,7 +18,7 @@ class PlantedFaultTest {
     /** More than any fault here has needed, many times over. */
     private static final int TRIES = 300;
 
-    private static final int A_GLANCE = 8;
+    private static final int A_GLANCE = 12;
 
     @ParameterizedTest
     @EnumSource(PlantedFault.class)
