@@ -17,7 +17,8 @@ final class InMemorySubject implements Subject {
 
     /** Times of delays and passes meet to the second; leases and the window end between the seconds. */
     static final Pace PACE = new Pace(
-            50,
+            60,
+            8,
             Duration.ofMillis(10_500),
             3,
             Duration.ofMillis(60_500),

@@ -8,6 +8,7 @@ import java.util.List;
  * lease and no deduplication window ever ends at the very moment of an operation, where the contract says nothing.
  *
  * @param operations how many operations a sequence has
+ * @param operationsPerPass in how many of them, on average, time passes once
  * @param lease the lease
  * @param maxAttempts how often a message is delivered at most
  * @param deduplicationWindow how long message ids are remembered
@@ -17,6 +18,7 @@ import java.util.List;
  */
 record Pace(
         int operations,
+        int operationsPerPass,
         Duration lease,
         int maxAttempts,
         Duration deduplicationWindow,

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** Draws sequences of operations: the same for the same seed and pace. For use by one thread. */
 final class RandomOperations {
 
-    /** So few that many publications repeat an id. */
-    private static final int IDS = 15;
+    private static final int IDS = 1000;
+    private static final int IDS_THAT_ARE_REPEATED = 4;
 
     private static final int MOST_AT_ONCE = 4;
 
@@ -24,29 +24,32 @@ final class RandomOperations {
     private RandomOperations(long seed, Pace pace) {
         this.random = new Random(seed);
         this.pace = pace;
-        add(16, () -> new Operation.Publish(consumer(), queue(), draft()));
-        add(6, () -> new Operation.PublishAll(consumer(), queue(), several(this::draft)));
-        add(22, () -> new Operation.Receive(consumer(), queue(), 1 + random.nextInt(MOST_AT_ONCE)));
-        add(7, () -> new Operation.Ack(pick()));
-        add(8, () -> new Operation.Nack(pick(), Duration.ZERO));
+        add(14, () -> new Operation.Publish(consumer(), queue(), draft()));
+        add(8, () -> new Operation.PublishAll(consumer(), queue(), several(this::draft)));
+        add(24, () -> new Operation.Receive(consumer(), queue(), 1 + random.nextInt(MOST_AT_ONCE)));
+        add(5, () -> new Operation.Ack(pick()));
+        add(9, () -> new Operation.Nack(pick(), Duration.ZERO));
         add(4, () -> new Operation.Nack(pick(), delay()));
-        add(6, () -> new Operation.Reject(pick(), "reason " + random.nextInt(100)));
+        add(8, () -> new Operation.Reject(pick(), "reason " + random.nextInt(100)));
         add(4, () -> new Operation.ExtendLease(pick()));
-        add(5, () -> new Operation.AckAll(consumer(), several(this::pick), random.nextInt(4) == 0));
+        add(4, () -> new Operation.AckAll(consumer(), several(this::pick), random.nextInt(4) == 0));
         add(1, () -> new Operation.Create(consumer(), queue()));
         add(1, () -> new Operation.Delete(consumer(), queue()));
         add(1, () -> new Operation.Purge(consumer(), queue()));
-        add(3, () -> new Operation.Redrive(consumer(), queue(), most()));
-        add(3, () -> new Operation.RedriveSome(consumer(), queue(), several(this::pick)));
+        add(4, () -> new Operation.Redrive(consumer(), queue(), most()));
+        add(4, () -> new Operation.RedriveSome(consumer(), queue(), several(this::pick)));
         add(1, () -> new Operation.PurgeDeadLetters(consumer(), queue()));
-        add(12, () -> new Operation.Pass(oneOf(pace.passes())));
     }
 
     static List<Operation> draw(long seed, Pace pace) {
         RandomOperations operations = new RandomOperations(seed, pace);
-        return Stream.generate(() -> operations.oneOf(operations.weighted).get())
-                .limit(pace.operations())
-                .toList();
+        return Stream.generate(operations::next).limit(pace.operations()).toList();
+    }
+
+    private Operation next() {
+        return random.nextInt(pace.operationsPerPass()) == 0
+                ? new Operation.Pass(oneOf(pace.passes()))
+                : oneOf(weighted).get();
     }
 
     private void add(int weight, Supplier<Operation> operation) {
@@ -63,7 +66,8 @@ final class RandomOperations {
     }
 
     private Draft draft() {
-        return new Draft("m" + random.nextInt(IDS), notBefore());
+        int ids = random.nextInt(4) == 0 ? IDS_THAT_ARE_REPEATED : IDS;
+        return new Draft("m" + random.nextInt(ids), notBefore());
     }
 
     private Optional<Duration> notBefore() {

@@ -36,7 +36,7 @@ class RedisModelTest {
     @Test
     void theQueueOnRedisDoesWhatTheContractSays() {
         ModelCheck check =
-                ModelCheck.of("RedisMessageQueue", () -> new RedisSubject(consumers), RedisSubject.PACE, 40, 8);
+                ModelCheck.of("RedisMessageQueue", () -> new RedisSubject(consumers), RedisSubject.PACE, 30, 12);
 
         int tooSlow = check.run();
 

@@ -15,14 +15,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class RedisSubject implements Subject {
 
-    private static final Duration LEASE = Duration.ofMillis(200);
+    private static final Duration LEASE = Duration.ofMillis(300);
 
     /** Shorter than anything that can end. */
     private static final Duration LONGEST_STANDSTILL = LEASE.minusMillis(40);
 
     /** Delays end with the leases, or not at all. */
     static final Pace PACE = new Pace(
-            30,
+            60,
+            14,
             LEASE,
             3,
             Duration.ofDays(1),

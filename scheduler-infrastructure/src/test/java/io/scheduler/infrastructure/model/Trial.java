@@ -90,7 +90,7 @@ final class Trial {
     }
 
     void publish(int consumer, int queue, List<Draft> drafts, Publication publication) {
-        call(consumer + ": publish " + drafts + on(queue));
+        call(by(consumer) + "publish " + drafts + on(queue));
         List<Message> messages = drafts.stream().map(this::message).toList();
         publication.to(subject.consumer(consumer), subject.queue(queue), messages);
         for (int i = 0; i < drafts.size(); i++) {
@@ -99,7 +99,7 @@ final class Trial {
     }
 
     void receive(int consumer, int queue, int max) {
-        call(consumer + ": receive up to " + max + on(queue));
+        call(by(consumer) + "receive up to " + max + on(queue));
         List<Delivery> received = subject.consumer(consumer).receive(subject.queue(queue), max, Duration.ZERO);
         int first = handed.size();
         answer(IntStream.range(0, received.size())
@@ -115,7 +115,7 @@ final class Trial {
             return;
         }
         Handed picked = picked(pick);
-        call(picked.consumer() + ": #" + handed.indexOf(picked) + " " + what);
+        call(by(picked.consumer()) + "#" + handed.indexOf(picked) + " " + what);
         boolean owned = settlement.test(picked.delivery());
         answer(owned);
         settled(picked, owned, onModel);
@@ -130,7 +130,7 @@ final class Trial {
                 .distinct()
                 .filter(delivery -> strangersToo || delivery.consumer() == consumer)
                 .toList();
-        call(consumer + ": ackAll "
+        call(by(consumer) + "ackAll "
                 + chosen.stream()
                         .map(delivery -> "#" + handed.indexOf(delivery))
                         .collect(joining(", ")));
@@ -154,7 +154,7 @@ final class Trial {
             String what,
             BiFunction<MessageQueue, QueueName, T> question,
             Function<ReferenceQueue, T> onModel) {
-        call(consumer + ": " + what + on(queue));
+        call(by(consumer) + "" + what + on(queue));
         T actual = question.apply(subject.consumer(consumer), subject.queue(queue));
         answer(actual);
         assertThat(actual).as("answer").isEqualTo(onModel.apply(models.get(queue)));
@@ -166,15 +166,12 @@ final class Trial {
         now = now.plus(time);
     }
 
-    /** Ids of letters that were seen in a queue, of which some may be gone. */
+    /** Ids of letters that were seen in a queue: some may be gone, and some there twice. */
     List<String> letterIds(int queue, List<Integer> picks) {
         List<String> seen = List.copyOf(letterIds.get(queue));
         return seen.isEmpty()
                 ? List.of()
-                : picks.stream()
-                        .map(pick -> seen.get(pick % seen.size()))
-                        .distinct()
-                        .toList();
+                : picks.stream().map(pick -> seen.get(pick % seen.size())).toList();
     }
 
     private void settled(Handed picked, boolean owned, BiConsumer<ReferenceQueue, Handed> onModel) {
@@ -195,6 +192,7 @@ final class Trial {
             List<DeadLetter> letters = port.deadLetters(name, DeadLetters.MAX_LISTED);
             model.requireDeadLetters(letters);
             model.requireStats(port.stats(name));
+            assertThat(port.size(name)).as("size of queue %d", i).isEqualTo(model.size());
             letters.stream().map(DeadLetter::id).forEach(letterIds.get(i)::add);
         }
     }
@@ -213,6 +211,10 @@ final class Trial {
                 .timestamp(Instant.ofEpochSecond(published));
         draft.notBefore().map(subject.now()::plus).ifPresent(builder::notBefore);
         return builder.build();
+    }
+
+    private static String by(int consumer) {
+        return "consumer " + consumer + ": ";
     }
 
     private static String on(int queue) {
