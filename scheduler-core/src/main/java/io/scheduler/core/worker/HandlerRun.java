@@ -1,61 +1,54 @@
 package io.scheduler.core.worker;
 
-import io.scheduler.core.message.PayloadException;
-import io.scheduler.core.queue.Delivery;
-import io.scheduler.core.queue.QueueException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * The work on one delivery: calls the handler and settles what it did. An interrupt reaches the handler and nothing
- * after it.
- */
-final class HandlerRun implements Runnable {
+/** One call of a handler, with the deliveries it works on. An interrupt reaches the handler and nothing after it. */
+abstract class HandlerRun implements Runnable {
 
-    private static final Logger LOG = System.getLogger(HandlerRun.class.getName());
-    private static final int SHOWN = 300;
-
-    private final Delivery delivery;
-    private final Routes routes;
-    private final SafeListener listener;
+    private final List<HeldDelivery> held;
     private final Consumer<HandlerRun> ended;
-    private final long sinceNanos = System.nanoTime();
 
     /** Guarded by this: the thread that the handler runs on, while it does. */
     private Optional<Thread> handling = Optional.empty();
 
     private Optional<String> interruption = Optional.empty();
-    private boolean settled;
-    private volatile long startedNanos;
-    private volatile boolean started;
+    private volatile Optional<Long> startedNanos = Optional.empty();
 
     /** @param ended is told when all is done, whatever happened */
-    HandlerRun(Delivery delivery, Routes routes, SafeListener listener, Consumer<HandlerRun> ended) {
-        this.delivery = delivery;
-        this.routes = routes;
-        this.listener = listener;
+    HandlerRun(List<HeldDelivery> held, Consumer<HandlerRun> ended) {
+        this.held = List.copyOf(held);
         this.ended = ended;
     }
 
-    Delivery delivery() {
-        return delivery;
-    }
+    /** Calls the handler. */
+    abstract void call() throws Throwable;
 
-    /** When the delivery came, by {@link System#nanoTime}. */
-    long sinceNanos() {
-        return sinceNanos;
+    /** Settles what it did. */
+    abstract void succeed(Duration took);
+
+    /**
+     * Settles what it did not do.
+     *
+     * @param reason the failure in words
+     */
+    abstract void fail(Throwable failure, String reason, Duration took);
+
+    final List<HeldDelivery> held() {
+        return held;
     }
 
     /** For how long the handler has been running; zero if it has not begun. */
-    Duration running() {
-        return started ? Duration.ofNanos(System.nanoTime() - startedNanos) : Duration.ZERO;
+    final Duration running() {
+        return startedNanos
+                .map(start -> Duration.ofNanos(System.nanoTime() - start))
+                .orElse(Duration.ZERO);
     }
 
     @Override
-    public void run() {
+    public final void run() {
         try {
             if (begin()) {
                 work();
@@ -66,39 +59,43 @@ final class HandlerRun implements Runnable {
     }
 
     /** Ends the handler, if it runs, and keeps it from beginning otherwise. */
-    synchronized void interrupt(String reason) {
+    final synchronized void interrupt(String reason) {
         if (interruption.isEmpty()) {
             interruption = Optional.of(reason);
             handling.ifPresent(Thread::interrupt);
         }
     }
 
-    /** Hands the message back at once, unless it is settled; a handler that still runs settles it no more. */
-    void handBack() {
-        if (claimSettlement()) {
-            settle(() -> {
-                if (delivery.nack()) {
-                    listener.tell(l -> l.onRetried(delivery, Duration.ZERO));
-                }
-            });
-        }
+    final void handBack() {
+        held.forEach(HeldDelivery::handBack);
     }
 
-    /** The lease was lost: there is nothing left to settle. */
-    void loseLease() {
-        if (claimSettlement()) {
-            listener.tell(l -> l.onLeaseLost(delivery));
+    private void work() {
+        held.forEach(HeldDelivery::started);
+        Optional<Throwable> failure = Optional.empty();
+        try {
+            call();
+        } catch (Throwable e) {
+            failure = Optional.of(e);
         }
-        interrupt("its lease was lost");
+        Duration took = running();
+        Optional<String> interrupted = end();
+        if (failure.isEmpty()) {
+            succeed(took);
+        } else {
+            Throwable cause = failure.get();
+            String reason =
+                    interrupted.map(why -> "interrupted, because " + why).orElseGet(() -> HeldDelivery.describe(cause));
+            fail(cause, reason, took);
+        }
     }
 
     private synchronized boolean begin() {
-        if (interruption.isPresent() || settled) {
+        if (interruption.isPresent()) {
             return false;
         }
         handling = Optional.of(Thread.currentThread());
-        startedNanos = System.nanoTime();
-        started = true;
+        startedNanos = Optional.of(System.nanoTime());
         return true;
     }
 
@@ -109,96 +106,5 @@ final class HandlerRun implements Runnable {
             Thread.interrupted();
         }
         return interruption;
-    }
-
-    private synchronized boolean claimSettlement() {
-        boolean first = !settled;
-        settled = true;
-        return first;
-    }
-
-    private void work() {
-        listener.tell(l -> l.onStarted(delivery));
-        Optional<Throwable> failure = Optional.empty();
-        try {
-            routes.handlerFor(delivery.message()).handle(delivery.message());
-        } catch (Throwable e) {
-            failure = Optional.of(e);
-        }
-        Duration took = running();
-        Optional<String> interrupted = end();
-        if (!claimSettlement()) {
-            return;
-        }
-        if (failure.isEmpty()) {
-            settle(() -> succeed(took));
-        } else {
-            Throwable cause = failure.get();
-            listener.tell(l -> l.onFailed(delivery, cause, took));
-            settle(() -> settleFailure(cause, interrupted));
-        }
-    }
-
-    private void succeed(Duration took) {
-        if (delivery.ack()) {
-            listener.tell(l -> l.onSucceeded(delivery, took));
-        } else {
-            listener.tell(l -> l.onLeaseLost(delivery));
-        }
-    }
-
-    private void settleFailure(Throwable failure, Optional<String> interrupted) {
-        if (failure instanceof RejectMessageException || failure instanceof PayloadException) {
-            reject(failure.getMessage());
-        } else if (failure instanceof RetryLaterException later) {
-            nack(later.delay());
-        } else {
-            String reason =
-                    interrupted.map(why -> "interrupted, because " + why).orElseGet(() -> describe(failure));
-            routes.policyFor(delivery.message())
-                    .delayAfter(delivery.attempt(), failure)
-                    .ifPresentOrElse(
-                            this::nack, () -> reject("Gave up after " + delivery.attempt() + " attempts: " + reason));
-        }
-    }
-
-    private void nack(Duration delay) {
-        if (delivery.nack(delay)) {
-            listener.tell(l -> l.onRetried(delivery, delay));
-        } else {
-            listener.tell(l -> l.onLeaseLost(delivery));
-        }
-    }
-
-    private void reject(String reason) {
-        if (delivery.reject(reason)) {
-            listener.tell(l -> l.onDead(delivery, reason));
-        } else {
-            listener.tell(l -> l.onLeaseLost(delivery));
-        }
-    }
-
-    /**
-     * A message that cannot be settled comes again when its lease ends: that is told, and nothing else is to be done.
-     */
-    private void settle(Runnable settlement) {
-        try {
-            settlement.run();
-        } catch (QueueException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "Message {0} could not be settled, and comes again: {1}",
-                    delivery.message().id(),
-                    e.getMessage());
-            listener.tell(l -> l.onError(e));
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Message " + delivery.message().id() + " could not be settled", e);
-            listener.tell(l -> l.onError(e));
-        }
-    }
-
-    private static String describe(Throwable failure) {
-        String text = failure.toString();
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

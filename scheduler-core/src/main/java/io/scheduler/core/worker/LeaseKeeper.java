@@ -24,7 +24,7 @@ final class LeaseKeeper {
     private final Optional<Duration> handlerTimeout;
     private final SafeListener listener;
     private final ScheduledExecutorService timer;
-    private final Map<HandlerRun, Long> renewedNanos = new ConcurrentHashMap<>();
+    private final Map<HeldDelivery, Long> renewedNanos = new ConcurrentHashMap<>();
 
     LeaseKeeper(String name, Optional<Duration> handlerTimeout, SafeListener listener) {
         this.handlerTimeout = handlerTimeout;
@@ -37,12 +37,14 @@ final class LeaseKeeper {
     }
 
     void watch(HandlerRun run) {
-        renewedNanos.put(run, run.sinceNanos());
+        for (HeldDelivery held : run.held()) {
+            renewedNanos.put(held, held.sinceNanos());
+        }
         look(run);
     }
 
     void unwatch(HandlerRun run) {
-        renewedNanos.remove(run);
+        run.held().forEach(renewedNanos::remove);
     }
 
     void close() {
@@ -54,7 +56,7 @@ final class LeaseKeeper {
     }
 
     private void check(HandlerRun run) {
-        if (!renewedNanos.containsKey(run)) {
+        if (!isWatched(run)) {
             return;
         }
         try {
@@ -63,39 +65,47 @@ final class LeaseKeeper {
                     .isPresent()) {
                 run.interrupt("it took longer than " + handlerTimeout.get());
             }
-            renewIfDue(run);
+            run.held().forEach(this::renewIfDue);
+            if (!isWatched(run)) {
+                run.interrupt("its lease was lost");
+            }
         } finally {
-            if (renewedNanos.containsKey(run) && !timer.isShutdown()) {
+            if (isWatched(run) && !timer.isShutdown()) {
                 look(run);
             }
         }
     }
 
-    private void renewIfDue(HandlerRun run) {
-        long since = System.nanoTime() - renewedNanos.get(run);
-        if (since < run.delivery().lease().toNanos() / 3) {
+    /** Until its end, or until there is nothing left in it to look after. */
+    private boolean isWatched(HandlerRun run) {
+        return run.held().stream().anyMatch(renewedNanos::containsKey);
+    }
+
+    private void renewIfDue(HeldDelivery held) {
+        Long renewed = renewedNanos.get(held);
+        if (renewed == null
+                || System.nanoTime() - renewed < held.delivery().lease().toNanos() / 3) {
             return;
         }
         try {
-            if (run.delivery().extendLease()) {
-                renewedNanos.replace(run, System.nanoTime());
-            } else {
-                unwatch(run);
-                run.loseLease();
+            if (held.delivery().extendLease()) {
+                renewedNanos.replace(held, System.nanoTime());
+            } else if (renewedNanos.remove(held) != null) {
+                held.lose();
             }
         } catch (QueueException e) {
             // There is time for another try before the lease ends.
             LOG.log(
                     Level.WARNING,
                     "The lease of message {0} could not be renewed: {1}",
-                    run.delivery().message().id(),
+                    held.delivery().message().id(),
                     e.getMessage());
             listener.tell(l -> l.onError(e));
         }
     }
 
     private Duration tick(HandlerRun run) {
-        Duration tick = run.delivery().lease().dividedBy(6);
+        Duration tick = run.held().get(0).delivery().lease().dividedBy(6);
         for (Duration limit :
                 handlerTimeout.map(timeout -> timeout.dividedBy(10)).stream().toList()) {
             tick = limit.compareTo(tick) < 0 ? limit : tick;

@@ -3,6 +3,7 @@ package io.scheduler.core.worker;
 import io.scheduler.core.message.Message;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -11,11 +12,13 @@ import java.util.stream.Collectors;
 final class Routes {
 
     private final Map<String, Route> byType;
+    private final Map<String, BatchRoute<?>> batchesByType;
     private final MessageHandler otherwise;
     private final RetryPolicy retry;
 
     Routes(
             Map<String, Route> byType,
+            Map<String, BatchRoute<?>> batchesByType,
             Optional<MessageHandler> otherwise,
             RetryPolicy retry,
             UnaryOperator<MessageHandler> wrapper) {
@@ -25,6 +28,7 @@ final class Routes {
                         entry -> new Route(
                                 wrapper.apply(entry.getValue().handler()),
                                 entry.getValue().policy())));
+        this.batchesByType = Map.copyOf(batchesByType);
         this.otherwise = wrapper.apply(otherwise.orElse(this::reject));
         this.retry = retry;
     }
@@ -34,13 +38,32 @@ final class Routes {
         return route == null ? otherwise : route.handler();
     }
 
+    /** How a message is worked on together with others; empty if it is worked on alone. */
+    Optional<BatchRoute<?>> batchFor(Message message) {
+        return Optional.ofNullable(batchesByType.get(message.type()));
+    }
+
+    /** How many messages one handler may work on. */
+    int largestBatch() {
+        return batchesByType.values().stream()
+                .mapToInt(BatchRoute::maxSize)
+                .max()
+                .orElse(1);
+    }
+
     RetryPolicy policyFor(Message message) {
         Route route = byType.get(message.type());
         return route == null ? retry : route.policy().orElse(retry);
     }
 
     private void reject(Message message) {
-        throw new RejectMessageException("No handler for messages of type '" + message.type()
-                + "'; this worker has those for " + new TreeSet<>(byType.keySet()));
+        throw new RejectMessageException(
+                "No handler for messages of type '" + message.type() + "'; this worker has those for " + types());
+    }
+
+    private Set<String> types() {
+        Set<String> types = new TreeSet<>(byType.keySet());
+        types.addAll(batchesByType.keySet());
+        return types;
     }
 }

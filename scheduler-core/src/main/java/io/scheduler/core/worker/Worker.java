@@ -11,7 +11,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,10 +36,10 @@ import java.util.concurrent.TimeUnit;
  *         .start();
  * }</pre>
  *
- * <p>It holds no more messages than it has handlers running, renews their leases while they run, and interrupts a
- * handler whose lease was lost. Nothing ends it but closing it, or closing its queue: a failing handler, a message that
- * cannot be read, a broker that cannot be reached are told to its {@link WorkerListener}, and it goes on, after a pause
- * that grows up to ten seconds while receiving fails.
+ * <p>It holds no more messages than its handlers can work on at a time, renews their leases while they run, and
+ * interrupts a handler whose lease was lost. Nothing ends it but closing it, or closing its queue: a failing handler, a
+ * message that cannot be read, a broker that cannot be reached are told to its {@link WorkerListener}, and it goes on,
+ * after a pause that grows up to ten seconds while receiving fails.
  *
  * <p>Safe for use by several threads.
  */
@@ -218,21 +221,41 @@ public final class Worker implements AutoCloseable {
         take(order.get(0), room, order.size() == 1 ? WAIT_FOR_ONE_QUEUE : WAIT_FOR_MANY_QUEUES);
     }
 
-    /** Only this thread takes permits, so there is room for all that was asked for. */
     private boolean take(QueueName queue, int room, Duration wait) {
-        List<Delivery> deliveries = consumer.receive(queue, room, wait);
-        for (Delivery delivery : deliveries) {
-            dispatch(delivery);
-        }
-        return !deliveries.isEmpty();
+        int wanted = Math.min(room * routes.largestBatch(), MessageConsumer.MAX_DELIVERIES);
+        List<HandlerRun> received = runs(consumer.receive(queue, wanted, wait));
+        // All leases first: with batches there may be more to do than there is room for now.
+        received.forEach(leases::watch);
+        runs.addAll(received);
+        received.forEach(this::dispatch);
+        return !received.isEmpty();
     }
 
-    private void dispatch(Delivery delivery) {
+    private List<HandlerRun> runs(List<Delivery> deliveries) {
+        List<HandlerRun> result = new ArrayList<>();
+        Map<BatchRoute<?>, List<HeldDelivery>> batches = new LinkedHashMap<>();
+        for (Delivery delivery : deliveries) {
+            HeldDelivery held = new HeldDelivery(delivery, listener);
+            listener.tell(l -> l.onReceived(delivery));
+            Optional<BatchRoute<?>> route = routes.batchFor(delivery.message());
+            if (route.isEmpty()) {
+                result.add(new MessageRun(held, routes, this::ended));
+                continue;
+            }
+            List<HeldDelivery> batch = batches.computeIfAbsent(route.get(), any -> new ArrayList<>());
+            batch.add(held);
+            if (batch.size() == route.get().maxSize()) {
+                result.add(route.get().run(batch, consumer, routes, this::ended));
+                batches.remove(route.get());
+            }
+        }
+        batches.forEach((route, batch) -> result.add(route.run(batch, consumer, routes, this::ended)));
+        return result;
+    }
+
+    /** Waits for room, which is there unless there are batches: only this thread takes permits. */
+    private void dispatch(HandlerRun run) {
         free.acquireUninterruptibly();
-        HandlerRun run = new HandlerRun(delivery, routes, listener, this::ended);
-        runs.add(run);
-        leases.watch(run);
-        listener.tell(l -> l.onReceived(delivery));
         try {
             executor.execute(run);
         } catch (RejectedExecutionException e) {

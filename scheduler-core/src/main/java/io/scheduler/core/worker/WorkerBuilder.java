@@ -24,6 +24,7 @@ public final class WorkerBuilder {
     private final MessageConsumer consumer;
     private final Map<QueueName, Integer> queues = new LinkedHashMap<>();
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Map<String, BatchRoute<?>> batches = new LinkedHashMap<>();
     private Optional<MessageHandler> otherwise = Optional.empty();
     private UnaryOperator<MessageHandler> wrapper = UnaryOperator.identity();
     private WorkerListener listener = new WorkerListener() {};
@@ -113,6 +114,29 @@ public final class WorkerBuilder {
      */
     public WorkerBuilder handleMessage(MessageType<?> type, MessageHandler handler) {
         return route(type, Optional.empty(), Objects.requireNonNull(handler, "handler"));
+    }
+
+    /**
+     * Has messages of a type worked on several at a time: as many as are there, up to a size. A batch counts as one
+     * handler for {@link #concurrency}, so a worker with batch handlers holds up to {@code concurrency} times the
+     * largest size messages. {@link #wrap} does not apply to batch handlers.
+     *
+     * @param type the type
+     * @param maxSize how many at most, 1 to 1000
+     * @param handler what to do with them
+     * @param <T> the payload's Java type
+     * @return this builder
+     * @throws IllegalArgumentException if the size is out of its range, or the type has a handler already
+     */
+    public <T> WorkerBuilder handleBatch(MessageType<T> type, int maxSize, BatchHandler<? super T> handler) {
+        if (maxSize < 1 || maxSize > MessageConsumer.MAX_DELIVERIES) {
+            throw new IllegalArgumentException(
+                    "Invalid maxSize " + maxSize + ": allowed are 1 to " + MessageConsumer.MAX_DELIVERIES);
+        }
+        Objects.requireNonNull(handler, "handler");
+        requireNew(type);
+        batches.put(type.name(), new BatchRoute<>(type, maxSize, handler));
+        return this;
     }
 
     /**
@@ -238,10 +262,10 @@ public final class WorkerBuilder {
         if (queues.isEmpty()) {
             throw new IllegalStateException("A worker needs a queue to receive from: call queue(…)");
         }
-        if (routes.isEmpty() && otherwise.isEmpty()) {
+        if (routes.isEmpty() && batches.isEmpty() && otherwise.isEmpty()) {
             throw new IllegalStateException("A worker needs a handler: call handle(…)");
         }
-        Routes all = new Routes(routes, otherwise, retry, wrapper);
+        Routes all = new Routes(routes, batches, otherwise, retry, wrapper);
         Worker worker = new Worker(
                 name,
                 consumer,
@@ -259,9 +283,14 @@ public final class WorkerBuilder {
     }
 
     private WorkerBuilder route(MessageType<?> type, Optional<RetryPolicy> policy, MessageHandler handler) {
-        if (routes.putIfAbsent(type.name(), new Route(handler, policy)) != null) {
+        requireNew(type);
+        routes.put(type.name(), new Route(handler, policy));
+        return this;
+    }
+
+    private void requireNew(MessageType<?> type) {
+        if (routes.containsKey(type.name()) || batches.containsKey(type.name())) {
             throw new IllegalArgumentException("Messages of type '" + type + "' have a handler already");
         }
-        return this;
     }
 }

@@ -303,6 +303,86 @@ class WorkerTest {
     }
 
     @Test
+    void aBatchIsAcknowledgedTogether() {
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        publish(IntStream.range(0, 25).mapToObj(String::valueOf).toArray(String[]::new));
+
+        try (Worker worker = worker().handleBatch(NOTE, 10, batch -> {
+                    sizes.add(batch.size());
+                    batch.forEach(item -> seen.add(item.payload()));
+                })
+                .start()) {
+            await().until(() -> queue.size(NOTES) == 0);
+            assertThat(worker.health().isHealthy()).isTrue();
+        }
+        assertThat(sizes).containsExactly(10, 10, 5);
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 25).mapToObj(String::valueOf).toList());
+        assertThat(heard.events()).filteredOn("succeeded"::equals).hasSize(25);
+    }
+
+    @Test
+    void anItemOfABatchMayFailAlone() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        publish("good", "bad", "better");
+        queue.publish(NOTES, Message.of(MessageType.of("note", Integer[].class), new Integer[] {1}));
+
+        try (Worker worker = worker().handleBatch(NOTE, 10, batch -> {
+                    for (var item : batch) {
+                        seen.add(item.message().retryCount() + item.payload());
+                        if (item.payload().equals("bad")) {
+                            item.fail(new RejectMessageException("it is bad"));
+                        }
+                        if (item.payload().equals("better") && item.message().retryCount() == 0) {
+                            item.fail(new RetryLaterException(Duration.ZERO));
+                        }
+                    }
+                })
+                .start()) {
+            await().until(() -> queue.size(NOTES) == 0);
+            assertThat(worker.health().isHealthy()).isTrue();
+        }
+        assertThat(seen).containsExactly("0good", "0bad", "0better", "1better");
+        assertThat(queue.deadLetters(NOTES, 10))
+                .hasSize(2)
+                .anyMatch(letter -> letter.reason().equals("it is bad"));
+    }
+
+    @Test
+    void aBatchThatThrowsFailsAsAWhole() {
+        AtomicInteger calls = new AtomicInteger();
+        publish("a", "b");
+
+        try (Worker worker = worker().retry(RetryPolicy.fixed(Duration.ZERO, 2))
+                .handleBatch(NOTE, 10, batch -> {
+                    calls.incrementAndGet();
+                    throw new IllegalStateException("no luck");
+                })
+                .start()) {
+            await().until(() -> queue.stats(NOTES).dead() == 2);
+            assertThat(worker.health().isHealthy()).isTrue();
+        }
+        assertThat(calls.get()).isBetween(2, 3);
+    }
+
+    @Test
+    void leasesOfABatchAreRenewedOneByOne() {
+        CountDownLatch go = new CountDownLatch(1);
+        publish("a", "b", "c");
+
+        try (Worker worker = worker().handleBatch(NOTE, 10, batch -> go.await()).start()) {
+            try (MessageQueue other = open(LEASE)) {
+                assertThat(other.receive(NOTES, 1, LEASE.multipliedBy(3))).isEmpty();
+            }
+            go.countDown();
+            await().until(() -> queue.size(NOTES) == 0);
+            assertThat(worker.health().isHealthy()).isTrue();
+        }
+    }
+
+    @Test
     void wrappersAreCalledFromTheFirstInwards() {
         List<String> calls = new CopyOnWriteArrayList<>();
         publish("a");
@@ -480,6 +560,7 @@ class WorkerTest {
         assertThatIllegalStateException().isThrownBy(worker()::start).withMessageContaining("handle(");
         assertThatIllegalArgumentException().isThrownBy(() -> worker().concurrency(0));
         assertThatIllegalArgumentException().isThrownBy(() -> worker().queue(NOTES, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> worker().handleBatch(NOTE, 0, batch -> {}));
         assertThatIllegalArgumentException().isThrownBy(() -> worker().handlerTimeout(Duration.ZERO));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> worker().handle(NOTE, note -> {}).handle(NOTE, note -> {}))

@@ -1,0 +1,21 @@
+package io.scheduler.core.worker;
+
+import io.scheduler.core.message.MessageType;
+import io.scheduler.core.queue.MessageConsumer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * That messages of a type are worked on several at a time.
+ *
+ * @param type the type
+ * @param maxSize how many at most
+ * @param handler works on them
+ * @param <T> the payload's Java type
+ */
+record BatchRoute<T>(MessageType<T> type, int maxSize, BatchHandler<? super T> handler) {
+
+    HandlerRun run(List<HeldDelivery> held, MessageConsumer consumer, Routes routes, Consumer<HandlerRun> ended) {
+        return new BatchRun<>(held, consumer, type, handler, routes, ended);
+    }
+}

@@ -1,0 +1,141 @@
+package io.scheduler.core.worker;
+
+import io.scheduler.core.message.PayloadException;
+import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.QueueException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A delivery that a worker holds, and settles once: by whoever comes first of the handler's end, the end of the worker,
+ * and the loss of the lease. What becomes of it is told to the listener. Safe for use by several threads.
+ */
+final class HeldDelivery {
+
+    private static final Logger LOG = System.getLogger(HeldDelivery.class.getName());
+    private static final int SHOWN = 300;
+
+    private final Delivery delivery;
+    private final SafeListener listener;
+    private final long sinceNanos = System.nanoTime();
+    private final AtomicBoolean claimed = new AtomicBoolean();
+
+    HeldDelivery(Delivery delivery, SafeListener listener) {
+        this.delivery = delivery;
+        this.listener = listener;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    /** When it came, by {@link System#nanoTime}. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** Whether the caller is the one who may settle it: true once. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    void started() {
+        listener.tell(l -> l.onStarted(delivery));
+    }
+
+    /** Its handler returned. */
+    void succeed(Duration took) {
+        if (claim()) {
+            settle(() -> acknowledged(delivery.ack(), took));
+        }
+    }
+
+    /** It was acknowledged, or was stale already. */
+    void acknowledged(boolean owned, Duration took) {
+        if (owned) {
+            listener.tell(l -> l.onSucceeded(delivery, took));
+        } else {
+            listener.tell(l -> l.onLeaseLost(delivery));
+        }
+    }
+
+    /**
+     * Its handler failed.
+     *
+     * @param reason the failure in words
+     */
+    void fail(Throwable failure, String reason, RetryPolicy policy, Duration took) {
+        if (!claim()) {
+            return;
+        }
+        listener.tell(l -> l.onFailed(delivery, failure, took));
+        settle(() -> {
+            if (failure instanceof RejectMessageException || failure instanceof PayloadException) {
+                reject(failure.getMessage());
+            } else if (failure instanceof RetryLaterException later) {
+                nack(later.delay());
+            } else {
+                policy.delayAfter(delivery.attempt(), failure)
+                        .ifPresentOrElse(
+                                this::nack,
+                                () -> reject("Gave up after " + delivery.attempt() + " attempts: " + reason));
+            }
+        });
+    }
+
+    /** Back into the queue at once. */
+    void handBack() {
+        if (claim()) {
+            settle(() -> nack(Duration.ZERO));
+        }
+    }
+
+    /** Somebody else has it, or will: there is nothing left to settle. */
+    void lose() {
+        if (claim()) {
+            listener.tell(l -> l.onLeaseLost(delivery));
+        }
+    }
+
+    /**
+     * A message that cannot be settled comes again when its lease ends: that is told, and nothing else is to be done.
+     */
+    void settle(Runnable settlement) {
+        try {
+            settlement.run();
+        } catch (QueueException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "Message {0} could not be settled, and comes again: {1}",
+                    delivery.message().id(),
+                    e.getMessage());
+            listener.tell(l -> l.onError(e));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Message " + delivery.message().id() + " could not be settled", e);
+            listener.tell(l -> l.onError(e));
+        }
+    }
+
+    static String describe(Throwable failure) {
+        String text = failure.toString();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    private void nack(Duration delay) {
+        if (delivery.nack(delay)) {
+            listener.tell(l -> l.onRetried(delivery, delay));
+        } else {
+            listener.tell(l -> l.onLeaseLost(delivery));
+        }
+    }
+
+    private void reject(String reason) {
+        if (delivery.reject(reason)) {
+            listener.tell(l -> l.onDead(delivery, reason));
+        } else {
+            listener.tell(l -> l.onLeaseLost(delivery));
+        }
+    }
+}
