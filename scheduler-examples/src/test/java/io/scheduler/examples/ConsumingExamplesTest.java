@@ -30,7 +30,7 @@ class ConsumingExamplesTest {
     void deadLetters() throws Exception {
         assertThat(story(DeadLetterExample.class))
                 .contains("order 4711 after 1 attempts: The quantity is -2")
-                .contains("order 4712 after 3 attempts: Handed back 3 times")
+                .contains("order 4712 after 3 attempts: Handed back at the last of 3 attempts")
                 .contains("order 4712, attempt 1: done, true")
                 .contains("1 removed for good");
     }

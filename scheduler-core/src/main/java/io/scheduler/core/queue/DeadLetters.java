@@ -56,7 +56,8 @@ public interface DeadLetters {
      * @param queue the queue
      * @param afterId the id of the last letter of the page before; empty to begin at the first
      * @param max how many at most, 1 to 1000
-     * @return the letters that died after that one
+     * @return the letters that died after that one; fewer than {@code max}, but one at least, if they are large; none
+     *     if there are no more
      * @throws IllegalArgumentException if {@code max} is out of its range, or {@code afterId} is no id of a dead letter
      * @throws QueueException if that failed
      */

@@ -37,9 +37,10 @@ public interface MessageConsumer {
      * when the wait is over. A queue that does not exist is created.
      *
      * <p>Whoever waits is woken by a publication at once, and by a message whose delay or lease has ended within the
-     * adapter's poll interval. An interrupt ends the wait with {@link OutcomeUnknownException} and keeps the thread's
-     * flag; closing the queue ends it with {@link QueueClosedException}. Messages that were on their way to the caller
-     * then come back when their lease runs out.
+     * adapter's poll interval, a lease within a second at most. An interrupt ends the wait with
+     * {@link OutcomeUnknownException} and keeps the thread's flag; closing the queue ends it with
+     * {@link QueueClosedException}. Messages that were on their way to the caller then come back when their lease runs
+     * out.
      *
      * @param queue the queue
      * @param maxDeliveries how many messages to take at most, 1 to 1000

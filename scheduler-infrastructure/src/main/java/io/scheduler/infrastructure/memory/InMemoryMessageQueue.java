@@ -160,7 +160,10 @@ public final class InMemoryMessageQueue implements MessageQueue {
 
     @Override
     public List<Delivery> ackAll(Collection<? extends Delivery> deliveries) {
-        List<Delivery> wanted = List.copyOf(deliveries);
+        List<Delivery> wanted = deliveries.stream()
+                .map(delivery -> Objects.<Delivery>requireNonNull(delivery, "delivery"))
+                .distinct()
+                .toList();
         List<Message> messages = wanted.stream().map(Delivery::message).toList();
         Operation ack = new Operation(
                 "ack", Optional.empty(), messages.stream().map(Message::id).toList());

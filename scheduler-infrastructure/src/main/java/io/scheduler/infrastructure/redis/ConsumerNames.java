@@ -1,7 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Under which name this queue object reads from each queue: its {@code consumerId}, and another name each time that the
@@ -12,19 +12,34 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ConsumerNames {
 
+    private static final int MAX_KEPT = 10_000;
+
     private final String consumerId;
-    private final Map<String, Integer> renewals = new ConcurrentHashMap<>();
+
+    /** Guarded by itself. The oldest are let go of: a name need not be new for ever, only for as long as a lease. */
+    private final Map<String, Integer> renewals = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > MAX_KEPT;
+        }
+    };
 
     ConsumerNames(String consumerId) {
         this.consumerId = consumerId;
     }
 
     String of(RedisKeys keys) {
-        Integer renewal = renewals.get(keys.stream());
-        return renewal == null ? consumerId : consumerId + "." + renewal;
+        synchronized (renewals) {
+            Integer renewal = renewals.get(keys.stream());
+            return renewal == null ? consumerId : consumerId + "." + renewal;
+        }
     }
 
     void renew(RedisKeys keys) {
-        renewals.merge(keys.stream(), 1, Integer::sum);
+        synchronized (renewals) {
+            renewals.merge(keys.stream(), 1, Integer::sum);
+        }
     }
 }

@@ -24,7 +24,9 @@ final class RedisDeadLetters {
     /** The last three pairs of a letter tell of its death; the rest is the entry as it was. */
     private static final int OWN_FIELDS = 6;
 
-    private static final Pattern ID = Pattern.compile("[0-9]{1,20}-[0-9]{1,20}");
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}-[0-9]{1,18}");
+
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
 
     private final RedisScripts scripts;
     private final RedisStreamConfig config;
@@ -55,7 +57,8 @@ final class RedisDeadLetters {
                     List<?> answer = (List<?>) result;
                     long moved = (Long) answer.get(0);
                     long total = before + moved;
-                    return moved < batch || total >= max
+                    boolean more = (Long) answer.get(2) == 1 && total < max;
+                    return !more
                             ? CompletableFuture.completedFuture(total)
                             : redrive(keys, max, text(answer.get(1)), total);
                 });
@@ -90,21 +93,29 @@ final class RedisDeadLetters {
         }
     }
 
+    /** Strangers may have written anything here: what does not tell of its death is shown all the same. */
     private DeadLetter letter(QueueName queue, List<?> letter) {
+        String id = text(letter.get(0));
         List<?> values = (List<?>) letter.get(1);
+        int end = values.size() - OWN_FIELDS;
+        boolean ours = end >= 0 && text(values.get(end)).equals("dead_reason");
         Map<String, byte[]> fields = new LinkedHashMap<>();
-        for (int i = 0; i < values.size() - OWN_FIELDS; i += 2) {
+        for (int i = 0; i < (ours ? end : values.size()); i += 2) {
             fields.put(text(values.get(i)), (byte[]) values.get(i + 1));
         }
-        List<?> death = values.subList(Math.max(0, values.size() - OWN_FIELDS), values.size());
         return new DeadLetter(
-                text(letter.get(0)),
+                id,
                 queue,
-                text(death.get(1)),
-                Instant.ofEpochMilli(Long.parseLong(text(death.get(3)))),
-                Integer.parseInt(text(death.get(5))),
+                ours ? text(values.get(end + 1)) : "Unreadable: it does not tell why it died",
+                Instant.ofEpochMilli(ours ? number(values.get(end + 3)) : Long.parseLong(id.split("-")[0])),
+                ours ? (int) number(values.get(end + 5)) : 0,
                 message(fields),
                 fields);
+    }
+
+    private static long number(Object bytes) {
+        String text = text(bytes);
+        return COUNT.matcher(text).matches() ? Long.parseLong(text) : 0;
     }
 
     private Optional<Message> message(Map<String, byte[]> fields) {

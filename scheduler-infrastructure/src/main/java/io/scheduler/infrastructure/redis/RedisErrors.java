@@ -121,8 +121,11 @@ final class RedisErrors {
         if (code.isPresent()) {
             return new QueueRefusedException(operation, server + " refused: " + words(cause), cause);
         }
-        return new OutcomeUnknownException(
-                operation, "the connection to " + server + " was lost before the answer: " + words(cause), cause);
+        if (cause instanceof RedisException) {
+            return new OutcomeUnknownException(
+                    operation, "the connection to " + server + " was lost before the answer: " + words(cause), cause);
+        }
+        return new OutcomeUnknownException(operation, "an unexpected failure, " + cause, cause);
     }
 
     /** Redisson passes some failures to connect on in an exception without a class of its own. */

@@ -1,5 +1,6 @@
 package io.scheduler.infrastructure.redis;
 
+import io.scheduler.core.queue.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +29,13 @@ final class RedisMaintenance {
     private static final int BATCH = 100;
     private static final String SEARCHED_ALL = "0-0";
     private static final Duration SHORTEST_ABSENCE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_SEARCH_INTERVAL = Duration.ofSeconds(1);
+    private static final Operation OPERATION = new Operation("make ready what is due", Optional.empty(), List.of());
 
     private static final Logger log = LoggerFactory.getLogger(RedisMaintenance.class);
 
     private final RedisScripts scripts;
+    private final RedisErrors errors;
     private final ConsumerNames names;
     private final RedisStreamConfig config;
     private final Map<String, Queue> queues = new ConcurrentHashMap<>();
@@ -39,38 +43,55 @@ final class RedisMaintenance {
     private final long searchNanos;
     private final Duration absence;
     private Optional<ScheduledExecutorService> timer = Optional.empty();
-    private boolean closed;
+    private volatile boolean closed;
 
-    RedisMaintenance(RedisScripts scripts, ConsumerNames names, RedisStreamConfig config) {
+    RedisMaintenance(RedisScripts scripts, RedisErrors errors, ConsumerNames names, RedisStreamConfig config) {
+        this(scripts, errors, names, config, SHORTEST_ABSENCE);
+    }
+
+    /**
+     * @param shortestAbsence after which time without a sign of life a consumer may have gone; two leases, if that is
+     *     longer
+     */
+    RedisMaintenance(
+            RedisScripts scripts,
+            RedisErrors errors,
+            ConsumerNames names,
+            RedisStreamConfig config,
+            Duration shortestAbsence) {
         this.scripts = scripts;
+        this.errors = errors;
         this.names = names;
         this.config = config;
         this.pollNanos = config.pollInterval().toNanos();
-        this.searchNanos = Math.max(pollNanos, config.lease().toNanos() / 100);
+        this.searchNanos =
+                Math.max(pollNanos, Math.min(config.lease().toNanos() / 100, LONGEST_SEARCH_INTERVAL.toNanos()));
         Duration twoLeases = config.lease().multipliedBy(2);
-        this.absence = twoLeases.compareTo(SHORTEST_ABSENCE) > 0 ? twoLeases : SHORTEST_ABSENCE;
+        this.absence = twoLeases.compareTo(shortestAbsence) > 0 ? twoLeases : shortestAbsence;
     }
 
-    /** Runs now if that is due, and waits for it. Never fails: if Redis cannot be reached, the read will tell. */
-    void runIfDue(RedisKeys keys) throws InterruptedException {
-        Queue queue = queue(keys);
+    /**
+     * Keeps a queue maintained until it is {@linkplain Queue#unwatch let go}, and runs now if that is due. Waits for
+     * the first messages that are made ready, and never fails: if Redis cannot be reached, the read will tell.
+     */
+    Queue watch(RedisKeys keys) throws InterruptedException {
+        Queue queue = queues.compute(keys.stream(), (name, known) -> {
+            Queue watched = known == null ? new Queue(keys) : known;
+            watched.watchers.incrementAndGet();
+            return watched;
+        });
+        startTimer();
         if (queue.isDue()) {
             try {
                 queue.run().get();
             } catch (ExecutionException e) {
-                log.debug("Maintenance of {} failed", keys.stream(), e);
+                log.trace("Told by the run itself", e);
+            } catch (InterruptedException e) {
+                queue.unwatch();
+                throw e;
             }
         }
-    }
-
-    /** Keeps the queue maintained until {@link #unwatch} was called as often. */
-    void watch(RedisKeys keys) {
-        queue(keys).watchers.incrementAndGet();
-        startTimer();
-    }
-
-    void unwatch(RedisKeys keys) {
-        queue(keys).watchers.decrementAndGet();
+        return queue;
     }
 
     /** Lets go of what is kept for a queue that was deleted, unless somebody waits there. */
@@ -88,11 +109,6 @@ final class RedisMaintenance {
                 queues.values().stream().map(queue -> queue.forget("")).toArray(CompletableFuture<?>[]::new));
     }
 
-    private Queue queue(RedisKeys keys) {
-        Queue known = queues.get(keys.stream());
-        return known != null ? known : queues.computeIfAbsent(keys.stream(), stream -> new Queue(keys));
-    }
-
     private synchronized void startTimer() {
         if (timer.isEmpty() && !closed) {
             ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -108,16 +124,13 @@ final class RedisMaintenance {
     private void runAll() {
         for (Queue queue : queues.values()) {
             if (queue.watchers.get() > 0) {
-                queue.run().exceptionally(failure -> {
-                    log.debug("Maintenance of {} failed", queue.keys.stream(), failure);
-                    return null;
-                });
+                queue.run();
             }
         }
     }
 
     /** The maintenance of one queue. */
-    private final class Queue {
+    final class Queue {
 
         private final RedisKeys keys;
         private final AtomicInteger watchers = new AtomicInteger();
@@ -125,28 +138,46 @@ final class RedisMaintenance {
         private volatile long lastRun = System.nanoTime() - pollNanos;
         private volatile long lastSearch = System.nanoTime() - searchNanos;
         private volatile long lastForget = System.nanoTime() - absence.toNanos();
+        private volatile String lastProblem = "";
         private volatile String searchFrom = SEARCHED_ALL;
 
         Queue(RedisKeys keys) {
             this.keys = keys;
         }
 
-        boolean isDue() {
+        void unwatch() {
+            watchers.decrementAndGet();
+        }
+
+        private boolean isDue() {
             return System.nanoTime() - lastRun >= pollNanos;
         }
 
-        /** One run at a time; who comes while one is under way does not wait for it. */
-        CompletableFuture<?> run() {
+        /**
+         * One run at a time; who comes while one is under way does not wait for it. The future ends with the first
+         * batch: a receive is not to wait until a large backlog has been moved.
+         */
+        private CompletableFuture<?> run() {
             if (!running.compareAndSet(false, true)) {
                 return CompletableFuture.completedFuture(null);
             }
             lastRun = System.nanoTime();
-            return moveWhatIsDue()
+            CompletableFuture<Boolean> first = moveBatch();
+            first.thenCompose(this::moveTheRest)
                     .thenCompose(moved -> forgetIfDue())
-                    .whenComplete((done, failure) -> running.set(false));
+                    .whenComplete((done, failure) -> {
+                        running.set(false);
+                        tell(failure);
+                    });
+            return first;
         }
 
-        private CompletableFuture<?> moveWhatIsDue() {
+        private CompletableFuture<Boolean> moveTheRest(boolean more) {
+            return more ? moveBatch().thenCompose(this::moveTheRest) : CompletableFuture.completedFuture(false);
+        }
+
+        /** Whether there is more to move. */
+        private CompletableFuture<Boolean> moveBatch() {
             boolean search = !searchFrom.equals(SEARCHED_ALL) || lastRun - lastSearch >= searchNanos;
             if (search && searchFrom.equals(SEARCHED_ALL)) {
                 lastSearch = lastRun;
@@ -161,14 +192,30 @@ final class RedisMaintenance {
                                     config.maxAttempts(),
                                     config.lease().toMillis(),
                                     search ? searchFrom : ""))
-                    .thenCompose(result -> {
+                    .thenApply(result -> {
                         List<?> counts = (List<?>) result;
                         if (search) {
                             searchFrom = new String((byte[]) counts.get(2), StandardCharsets.US_ASCII);
                         }
-                        boolean more = BATCH == (Long) counts.get(0) || BATCH == (Long) counts.get(1);
-                        return more ? moveWhatIsDue() : CompletableFuture.completedFuture(null);
+                        return BATCH == (Long) counts.get(0) || BATCH == (Long) counts.get(1);
                     });
+        }
+
+        /**
+         * Delayed messages and expired leases wait while this fails: the first time, and the end of it, must be seen.
+         */
+        private void tell(Throwable failure) {
+            String problem =
+                    failure == null ? "" : errors.translate(OPERATION, failure).getMessage();
+            if (problem.equals(lastProblem) || closed) {
+                return;
+            }
+            lastProblem = problem;
+            if (failure == null) {
+                log.info("Maintenance of '{}' works again", keys.stream());
+            } else {
+                log.warn("Delayed messages and ended leases of '{}' have to wait: {}", keys.stream(), problem);
+            }
         }
 
         private CompletableFuture<?> forgetIfDue() {

@@ -72,9 +72,9 @@ public final class RedisMessageQueue implements MessageQueue {
         this.calls = new RedisCalls(errors);
         RedisScripts scripts = new RedisScripts(connection, config);
         this.publisher = new RedisPublisher(scripts, config, codec);
-        this.reader = new RedisStreamReader(readerConnection, config, readers);
+        this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
-        this.maintenance = new RedisMaintenance(scripts, names, config);
+        this.maintenance = new RedisMaintenance(scripts, errors, names, config);
         this.settlement = new RedisSettlement(scripts, calls, config);
         this.receiver = new RedisReceiver(reader, scripts, maintenance, settlement, names, errors, config, codec);
         this.admin = new RedisQueueAdmin(scripts, config);

@@ -42,7 +42,7 @@ final class RedisReceiver {
     private final RedisSettlement settlement;
     private final RedisErrors errors;
     private final RedisStreamConfig config;
-    private final EntryReader entries;
+    private final EntryReader entryReader;
     private final ConsumerNames names;
     private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
 
@@ -62,7 +62,7 @@ final class RedisReceiver {
         this.names = names;
         this.errors = errors;
         this.config = config;
-        this.entries = new EntryReader(codec);
+        this.entryReader = new EntryReader(codec);
     }
 
     /** As {@link io.scheduler.core.queue.MessageConsumer#receive}; an interrupt is thrown as such. */
@@ -71,12 +71,7 @@ final class RedisReceiver {
         RedisKeys keys = RedisKeys.of(queue, config);
         Duration wanted = maxWait.compareTo(LONGEST_WAIT) < 0 ? maxWait : LONGEST_WAIT;
         long deadline = System.nanoTime() + wanted.toNanos();
-        if (!known.contains(queue)) {
-            createGroup(operation, keys);
-            known.add(queue);
-        }
-        maintenance.runIfDue(keys);
-        maintenance.watch(keys);
+        RedisMaintenance.Queue watched = maintenance.watch(keys);
         try {
             int mended = 0;
             while (true) {
@@ -92,14 +87,16 @@ final class RedisReceiver {
                     if (!RedisErrors.isGroupGone(e) || mended++ == MAX_MENDS) {
                         throw errors.translate(operation, e);
                     }
-                    names.renew(keys);
+                    if (!known.add(queue)) {
+                        names.renew(keys);
+                    }
                     createGroup(operation, keys);
                 } catch (TimeoutException | CancellationException e) {
                     throw errors.translate(operation, e);
                 }
             }
         } finally {
-            maintenance.unwatch(keys);
+            watched.unwatch();
         }
     }
 
@@ -118,7 +115,9 @@ final class RedisReceiver {
     private List<Delivery> read(QueueName queue, RedisKeys keys, int maxDeliveries, Duration wait)
             throws ExecutionException, InterruptedException, TimeoutException {
         String consumer = names.of(keys);
-        return deliveries(queue, keys, consumer, reader.read(keys, consumer, maxDeliveries, wait));
+        Map<StreamMessageId, Map<String, byte[]>> entries = reader.read(keys, consumer, maxDeliveries, wait);
+        known.add(queue);
+        return deliveries(queue, keys, consumer, entries);
     }
 
     private void createGroup(Operation operation, RedisKeys keys) throws InterruptedException {
@@ -137,8 +136,8 @@ final class RedisReceiver {
         for (Map.Entry<StreamMessageId, Map<String, byte[]>> entry : read.entrySet()) {
             Lease lease = new Lease(keys, consumer, entry.getKey().toString());
             try {
-                Message message = entries.message(entry.getValue());
-                int attempt = entries.earlierAttempts(entry.getValue()) + 1;
+                Message message = entryReader.message(entry.getValue());
+                int attempt = entryReader.earlierAttempts(entry.getValue()) + 1;
                 deliveries.add(new RedisDelivery(settlement, queue, lease, message, attempt));
             } catch (PayloadException e) {
                 bury(queue, lease, "Unreadable: " + e.getMessage());

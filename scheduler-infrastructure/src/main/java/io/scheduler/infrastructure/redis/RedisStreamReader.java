@@ -1,6 +1,8 @@
 package io.scheduler.infrastructure.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import org.redisson.api.stream.StreamMessageId;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.Codec;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.codec.CompositeCodec;
 import org.redisson.command.CommandAsyncExecutor;
@@ -35,15 +38,22 @@ final class RedisStreamReader {
     private static final Codec CODEC =
             new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE, ByteArrayCodec.INSTANCE);
 
-    private final RedisConnection connection;
+    private final RedisConnection commands;
+    private final RedisConnection waits;
     private final OptionalOptions options;
     private final Duration timeout;
     private final Semaphore turns;
     private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    RedisStreamReader(RedisConnection connection, RedisStreamConfig config, int turns) {
-        this.connection = connection;
+    /**
+     * @param commands for reads that do not wait
+     * @param waits for reads that do
+     * @param turns how many may wait at the same time
+     */
+    RedisStreamReader(RedisConnection commands, RedisConnection waits, RedisStreamConfig config, int turns) {
+        this.commands = commands;
+        this.waits = waits;
         this.options =
                 OptionalOptions.defaults().timeout(config.commandTimeout()).retryAttempts(0);
         this.timeout = config.connectionTimeout().plus(config.commandTimeout());
@@ -55,20 +65,60 @@ final class RedisStreamReader {
      * command may take.
      *
      * @param wait less than a millisecond takes what is there now
-     * @return the entries, oldest first; empty if there were none, or no turn to wait
+     * @return the entries, oldest first; empty if there were none
      * @throws ExecutionException with the bare failure
      */
     Map<StreamMessageId, Map<String, byte[]>> read(RedisKeys keys, String consumer, int maxEntries, Duration wait)
             throws ExecutionException, InterruptedException, TimeoutException {
-        if (!turns.tryAcquire(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS)) {
-            return Map.of();
+        if (wait.toMillis() == 0) {
+            return take(keys, consumer, maxEntries);
         }
+        if (turns.tryAcquire()) {
+            return takeInTurn(keys, consumer, maxEntries, wait);
+        }
+        // Without a turn to wait at Redis: what is there now, before and after waiting for one.
+        long end = System.nanoTime() + wait.toNanos();
+        Map<StreamMessageId, Map<String, byte[]>> entries = take(keys, consumer, maxEntries);
+        if (!entries.isEmpty()) {
+            return entries;
+        }
+        if (turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            Duration rest = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+            return takeInTurn(keys, consumer, maxEntries, rest);
+        }
+        return take(keys, consumer, maxEntries);
+    }
+
+    private Map<StreamMessageId, Map<String, byte[]>> take(RedisKeys keys, String consumer, int maxEntries)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Redisson client = commands.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return await(
+                send(client, RedisCommands.XREADGROUP_SINGLE, keys, group(keys, consumer, maxEntries), List.of()),
+                Duration.ZERO);
+    }
+
+    /** Gives the turn back. */
+    private Map<StreamMessageId, Map<String, byte[]>> takeInTurn(
+            RedisKeys keys, String consumer, int maxEntries, Duration wait)
+            throws ExecutionException, InterruptedException, TimeoutException {
         try {
-            Redisson client = connection.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return await(send(client, keys, consumer, maxEntries, wait), wait);
+            Redisson client = waits.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            List<Object> block = List.of("BLOCK", wait.toMillis());
+            return await(
+                    send(
+                            client,
+                            RedisCommands.XREADGROUP_BLOCKING_SINGLE,
+                            keys,
+                            group(keys, consumer, maxEntries),
+                            block),
+                    wait);
         } finally {
             turns.release();
         }
+    }
+
+    private static List<Object> group(RedisKeys keys, String consumer, int maxEntries) {
+        return List.of("GROUP", keys.group(), consumer, "COUNT", maxEntries);
     }
 
     /** Ends the reads that wait; they fail as cancelled. */
@@ -78,40 +128,17 @@ final class RedisStreamReader {
     }
 
     private CompletableFuture<Map<StreamMessageId, Map<String, byte[]>>> send(
-            Redisson client, RedisKeys keys, String consumer, int maxEntries, Duration wait) {
+            Redisson client,
+            RedisCommand<Map<StreamMessageId, Map<Object, Object>>> command,
+            RedisKeys keys,
+            List<Object> group,
+            List<Object> block) {
         CommandAsyncExecutor executor = client.getCommandExecutor().copy((ObjectParams) options);
-        long block = wait.toMillis();
-        if (block == 0) {
-            return executor.<Map<StreamMessageId, Map<Object, Object>>, Map<StreamMessageId, Map<String, byte[]>>>
-                            writeAsync(
-                                    keys.stream(),
-                                    CODEC,
-                                    RedisCommands.XREADGROUP_SINGLE,
-                                    "GROUP",
-                                    keys.group(),
-                                    consumer,
-                                    "COUNT",
-                                    maxEntries,
-                                    "STREAMS",
-                                    keys.stream(),
-                                    ">")
-                    .toCompletableFuture();
-        }
+        List<Object> arguments = new ArrayList<>(group);
+        arguments.addAll(block);
+        arguments.addAll(List.of("STREAMS", keys.stream(), ">"));
         return executor.<Map<StreamMessageId, Map<Object, Object>>, Map<StreamMessageId, Map<String, byte[]>>>
-                        writeAsync(
-                                keys.stream(),
-                                CODEC,
-                                RedisCommands.XREADGROUP_BLOCKING_SINGLE,
-                                "GROUP",
-                                keys.group(),
-                                consumer,
-                                "COUNT",
-                                maxEntries,
-                                "BLOCK",
-                                block,
-                                "STREAMS",
-                                keys.stream(),
-                                ">")
+                        writeAsync(keys.stream(), CODEC, command, arguments.toArray())
                 .toCompletableFuture();
     }
 

@@ -8,6 +8,7 @@ local function now_in_millis()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+local MAX_COUNT = 2147483647 -- Java's largest int
 local MAX_VALUES = 7000 -- Lua's stack holds about 8,000; entries of ours have 12 at most
 
 -- The entry's fields; nil if there is no such entry.
@@ -24,14 +25,33 @@ local function position_of(fields, name)
   end
 end
 
+-- A count that strangers may have written: what is none counts as zero, and one more than it still is one.
 local function number_in(fields, name)
   local at = position_of(fields, name)
-  return at and tonumber(fields[at + 1]) or 0
+  local digits = at and string.match(fields[at + 1], '^%d+$')
+  return digits and math.min(tonumber(digits), MAX_COUNT - 1) or 0
 end
 
+-- Sets a field, and removes what else bears its name: readers would not know which one holds.
 local function put(fields, name, value)
   local at = position_of(fields, name) or #fields + 1
-  fields[at], fields[at + 1] = name, tostring(value)
+  fields[at], fields[at + 1] = name, string.format('%d', value)
+  for i = #fields - 1, at + 2, -2 do
+    if fields[i] == name then
+      table.remove(fields, i + 1)
+      table.remove(fields, i)
+    end
+  end
+end
+
+-- Called before the first write of a script that moves entries. Moving needs no memory in the end, but XADD would be
+-- refused when memory is full, unless the script has written already: acknowledging nothing is such a write.
+local function prepare_to_move(stream, group, target)
+  require_permission('XADD', target, '*', 'f', 'v')
+  require_permission('XADD', stream, '*', 'f', 'v')
+  require_permission('XACK', stream, group, '0-0')
+  require_permission('XDEL', stream, '0-0')
+  redis.call('XACK', stream, group, '0-0')
 end
 
 -- What a consumer holds between two ids. Where the stream or the group has gone, nobody holds anything.

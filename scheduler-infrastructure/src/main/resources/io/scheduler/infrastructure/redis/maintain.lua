@@ -15,10 +15,31 @@
 local stream, delayed, dead, group = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
 local limit, max_attempts = tonumber(ARGV[3]), tonumber(ARGV[4])
 
+-- The entry that a member of the delayed set will become; nil if it is none.
+local function entry_of(member)
+  local readable, values = pcall(cjson.decode, member)
+  if not readable or type(values) ~= 'table' or #values < 3 or #values % 2 == 0 or #values > MAX_VALUES then
+    return nil
+  end
+  local fields = {}
+  for i, value in ipairs(values) do
+    if type(value) ~= 'string' then
+      return nil
+    elseif i > 1 then -- the first one only keeps the members apart, and in order
+      fields[i - 1] = value
+    end
+  end
+  return #fields == #values - 1 and fields or nil
+end
+
 local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', now_in_millis(), 'LIMIT', 0, limit)
+if #due > 0 then
+  require_permission('ZREM', delayed, 'm')
+  prepare_to_move(stream, group, dead)
+end
 for _, member in ipairs(due) do
-  local readable, fields = pcall(cjson.decode, member)
-  if readable and type(fields) == 'table' and #fields > 0 and #fields % 2 == 0 then
+  local fields = entry_of(member)
+  if fields then
     write('XADD', stream, '*', unpack(fields))
   else
     bury(dead, { 'data', member }, 'Unreadable: this member of the delayed set is no entry', 0)
@@ -36,6 +57,9 @@ if claimed.err then
     return { #due, 0, '0-0' }
   end
   return claimed
+end
+if #claimed[2] > 0 then
+  prepare_to_move(stream, group, dead)
 end
 for _, id in ipairs(claimed[2]) do
   local fields = read_entry(stream, id)

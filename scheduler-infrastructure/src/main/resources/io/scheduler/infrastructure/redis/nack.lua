@@ -14,15 +14,19 @@ local stream, delayed, dead, group, id = KEYS[1], KEYS[2], KEYS[3], ARGV[1], ARG
 if not is_held(stream, group, ARGV[2], id) then
   return 0
 end
+prepare_to_move(stream, group, dead)
 local fields = read_entry(stream, id)
 if fields then
   local attempts = number_in(fields, 'attempts') + 1
   if attempts >= tonumber(ARGV[5]) then
-    bury(dead, fields, 'Handed back ' .. attempts .. ' times, which is as often as a message is tried', attempts)
+    bury(dead, fields, 'Handed back at the last of ' .. attempts .. ' attempts', attempts)
+  elseif #fields > MAX_VALUES then
+    bury(dead, fields, 'Unreadable: it has too many fields', attempts)
   else
-    put(fields, 'retry_count', math.min(number_in(fields, 'retry_count') + 1, 2147483647))
+    put(fields, 'retry_count', number_in(fields, 'retry_count') + 1)
     put(fields, 'attempts', attempts)
     if tonumber(ARGV[4]) > 0 then
+      table.insert(fields, 1, id) -- keeps the member unique
       write('ZADD', delayed, now_in_millis() + ARGV[4], cjson.encode(fields))
     else
       write('XADD', stream, '*', unpack(fields))

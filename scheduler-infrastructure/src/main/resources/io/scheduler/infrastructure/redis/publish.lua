@@ -22,6 +22,7 @@ local stream, delayed = KEYS[1], KEYS[2]
 local window = tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local place = string.format('%010d%06d', time[1], time[2])
 local slot = math.floor(now / window)
 local current = KEYS[3 + slot % 4]
 local following = KEYS[3 + (slot + 1) % 4]
@@ -80,6 +81,8 @@ for n, id in ipairs(ids) do
       if redis.call('EXISTS', stream) == 0 then
         write('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
       end
+      -- What comes first keeps members with equal times apart, and in the order of their publication.
+      table.insert(entry, 1, string.format('%s-%05d', place, n))
       write('ZADD', delayed, due, cjson.encode(entry))
     end
   end

@@ -12,6 +12,7 @@ local stream, dead, group, id = KEYS[1], KEYS[2], ARGV[1], ARGV[3]
 if not is_held(stream, group, ARGV[2], id) then
   return 0
 end
+prepare_to_move(stream, group, dead)
 local fields = read_entry(stream, id)
 if fields then
   bury(dead, fields, ARGV[4], number_in(fields, 'attempts') + 1)

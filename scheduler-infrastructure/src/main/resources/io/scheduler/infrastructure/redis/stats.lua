@@ -28,7 +28,7 @@ local oldest = -1
 if length > pending then
   local entry = redis.call('XRANGE', KEYS[1], '(' .. delivered, '+', 'COUNT', 1)[1]
   if entry then
-    oldest = now - tonumber(string.match(entry[1], '^%d+'))
+    oldest = math.max(0, now - tonumber(string.match(entry[1], '^%d+')))
   end
 end
 

@@ -8,6 +8,7 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.DeadLetter;
 import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueRefusedException;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,20 +153,315 @@ class RedisConsumingTest {
         }
     }
 
-    @Test
-    void aMemberOfTheDelayedSetThatIsNoEntryStopsNobody() {
-        try (RedisMessageQueue queue = open(config())) {
-            redis.call("ZADD", "{emails}:delayed", 1, "junk", 2, "[1]", 3, "{\"a\":1}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "junk",
+                "[1]",
+                "{\"a\":1}",
+                "[\"p\",\"a\",null]",
+                "[\"p\",\"a\",[1]]",
+                "[\"p\",\"a\",true]",
+                "[\"p\",\"a\"]"
+            })
+    void aMemberOfTheDelayedSetThatIsNoEntryStopsNobody(String member) {
+        try (RedisMessageQueue queue = open(config().lease(SHORT))) {
+            publish(queue, 1);
+            queue.receive(EMAILS, 1, LONG);
+            redis.call("ZADD", "{emails}:delayed", 1, member);
             queue.publish(
                     EMAILS,
                     Message.builder(NOTE, "x")
                             .notBefore(Instant.now().plusMillis(100))
                             .build());
 
-            assertThat(queue.receive(EMAILS, 10, LONG)).hasSize(1);
-            assertThat(queue.stats(EMAILS).dead()).isEqualTo(3);
+            // The delayed one, and the one whose lease ends.
+            assertThat(queue.receive(EMAILS, 1, LONG)).hasSize(1);
+            assertThat(queue.receive(EMAILS, 1, LONG)).hasSize(1);
+            assertThat(queue.stats(EMAILS).dead()).isEqualTo(1);
             assertThat(redis.number("ZCARD", "{emails}:delayed")).isZero();
         }
+    }
+
+    @Test
+    void aMemberOfTheDelayedSetWithThousandsOfFieldsStopsNobody() {
+        try (RedisMessageQueue queue = open(config())) {
+            redis.call("ZADD", "{emails}:delayed", 1, "[" + "\"x\",".repeat(9_000) + "\"x\"]");
+            publish(queue, 1);
+
+            assertThat(queue.receive(EMAILS, 1, LONG)).hasSize(1);
+            await().until(() -> queue.stats(EMAILS).dead() == 1);
+        }
+    }
+
+    @Test
+    void messagesOfEqualContentAreDelayedEachForItself() {
+        try (RedisMessageQueue queue = open(config())) {
+            Message message = Message.of(NOTE, "x");
+            queue.publish(EMAILS, message);
+            redis.strings("KEYS", "*:ids:*").forEach(ids -> redis.call("DEL", ids));
+            queue.publish(EMAILS, message);
+
+            for (Delivery delivery : queue.receive(EMAILS, 2, LONG)) {
+                assertThat(delivery.nack(Duration.ofHours(1))).isTrue();
+            }
+
+            assertThat(queue.stats(EMAILS).delayed()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aListKeepsItsOrderAlsoWhenItIsDelayed() {
+        try (RedisMessageQueue queue = open(config())) {
+            Instant due = Instant.now().plusMillis(200);
+            List<Message> list = Stream.of("z", "a", "m", "b")
+                    .map(id -> Message.builder(NOTE, "x").id(id).notBefore(due).build())
+                    .toList();
+            queue.publishAll(EMAILS, list);
+
+            List<String> received = new ArrayList<>();
+            while (received.size() < 4) {
+                queue.receive(EMAILS, 4, LONG)
+                        .forEach(delivery -> received.add(delivery.message().id()));
+            }
+            assertThat(received).containsExactly("z", "a", "m", "b");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999", "1.5", "nan", "-7", ""})
+    void countsThatAreNoneSpoilNothing(String attempts) {
+        try (RedisMessageQueue queue = open(config())) {
+            redis.call("XADD", "emails", "*", "attempts", attempts);
+
+            assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).isEmpty();
+
+            DeadLetter letter = queue.deadLetters(EMAILS, 10).get(0);
+            assertThat(letter.attempts()).isPositive();
+            // Its only field is the one that redriving takes off: it goes back as it is.
+            assertThat(queue.redrive(EMAILS, 10)).isEqualTo(1);
+            assertThat(redis.call("XRANGE", "emails", "-", "+").toString()).contains("attempts, " + attempts);
+        }
+    }
+
+    @Test
+    void aStrangersDeadLetterIsListedAndPutBack() {
+        try (RedisMessageQueue queue = open(config())) {
+            redis.call("XADD", "{emails}:dead", "*", "a", "1");
+            redis.call("XADD", "{emails}:dead", "*", "dead_reason", "x", "dead_at", "then", "dead_attempts", "some");
+
+            List<DeadLetter> letters = queue.deadLetters(EMAILS, 10);
+
+            assertThat(letters).hasSize(2);
+            assertThat(letters.get(0).fields()).containsOnlyKeys("a");
+            assertThat(queue.redrive(EMAILS, 10)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aNameThatIsRepeatedIsCountedOnce() {
+        try (RedisMessageQueue queue = open(config())) {
+            redis.call("XADD", "emails", "*", "attempts", 1, "data", data("m-1"), "attempts", 1, "attempts", 5);
+
+            Delivery first = queue.receive(EMAILS, 1, LONG).get(0);
+            assertThat(first.nack()).isTrue();
+
+            assertThat(queue.receive(EMAILS, 1, LONG).get(0).attempt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void largeLettersAreListedInPagesAndAllPutBack() {
+        try (RedisMessageQueue queue = open(config())) {
+            String large = "x".repeat(1_000_000);
+            for (int i = 0; i < 12; i++) {
+                queue.publish(EMAILS, Message.of(NOTE, large));
+                queue.receive(EMAILS, 1, LONG).get(0).reject("large");
+            }
+
+            assertThat(queue.deadLetters(EMAILS, 100)).hasSizeBetween(1, 6);
+            assertThat(queue.redrive(EMAILS, 100)).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void whatIsReadyIsTakenEvenIfEveryTurnToWaitIsTaken() {
+        QueueName idle = QueueName.of("idle");
+        try (RedisMessageQueue queue = open(config())) {
+            List<Thread> waiting = new ArrayList<>();
+            for (int i = 0; i < RedisStreamReader.CONNECTIONS; i++) {
+                Thread thread = new Thread(() -> queue.receive(idle, 1, Duration.ofSeconds(3)));
+                thread.start();
+                waiting.add(thread);
+            }
+            await().until(() -> redis.call("CLIENT", "LIST").toString().split("cmd=xreadgroup").length
+                    > RedisStreamReader.CONNECTIONS);
+            publish(queue, 2);
+
+            assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).hasSize(1);
+            assertThat(queue.receive(EMAILS, 1, Duration.ofMillis(100))).hasSize(1);
+            waiting.forEach(Thread::interrupt);
+        }
+    }
+
+    @Test
+    void aLargeBacklogOfDueMessagesDoesNotHoldUpAReceive() {
+        try (RedisMessageQueue queue = open(config())) {
+            redis.call(
+                    "EVAL",
+                    "for i = 1, 100000 do redis.call('ZADD', KEYS[1], 1, cjson.encode({tostring(i), 'data', ARGV[1]})) end",
+                    1,
+                    "{emails}:delayed",
+                    data("m-1"));
+
+            assertThat(queue.receive(EMAILS, 100, Duration.ZERO)).isNotEmpty();
+
+            assertThat(redis.number("ZCARD", "{emails}:delayed")).isPositive();
+        }
+    }
+
+    @Test
+    void whenMemoryIsFullMessagesCanStillBeSettledAndRecovered() {
+        try (RedisMessageQueue queue = open(config().lease(SHORT).maxAttempts(5))) {
+            publish(queue, 3);
+            queue.publish(
+                    EMAILS,
+                    Message.builder(NOTE, "x")
+                            .notBefore(Instant.now().plusMillis(300))
+                            .build());
+            List<Delivery> held = queue.receive(EMAILS, 2, LONG);
+            redis.call("CONFIG", "SET", "maxmemory", "1");
+
+            assertThat(held.get(0).nack()).isTrue();
+            assertThat(held.get(1).reject("full")).isTrue();
+            assertThat(queue.redrive(EMAILS, 1)).isEqualTo(1);
+            try (RedisMessageQueue newcomer = open(config().lease(SHORT))) {
+                List<Delivery> taken = new ArrayList<>();
+                while (taken.size() < 4) {
+                    taken.addAll(newcomer.receive(EMAILS, 4, LONG));
+                }
+            }
+            // Nothing was settled: all four leases end, and the messages come again.
+            List<Delivery> again = new ArrayList<>();
+            while (again.size() < 4) {
+                List<Delivery> more = queue.receive(EMAILS, 4, LONG);
+                assertThat(queue.ackAll(more)).isEmpty();
+                again.addAll(more);
+            }
+            assertThat(queue.size(EMAILS)).isZero();
+        }
+    }
+
+    @Test
+    void aReplyThatIsLostOnTheWireComesAgainWithTheLease() throws InterruptedException {
+        try (TcpProxy proxy = TcpProxy.to(server.port());
+                RedisMessageQueue queue = open(config().port(proxy.port()).lease(SHORT))) {
+            queue.create(EMAILS);
+            assertThat(queue.receive(EMAILS, 1, Duration.ofMillis(10))).isEmpty();
+            publish(queue, 1);
+            CountDownLatch reset = proxy.resetInsteadOfReplyTo("XREADGROUP");
+
+            List<Delivery> received = new ArrayList<>();
+            await().until(() -> {
+                try {
+                    received.addAll(queue.receive(EMAILS, 1, Duration.ofSeconds(1)));
+                } catch (QueueException e) {
+                    assertThat(e).isNotInstanceOf(QueueRefusedException.class);
+                }
+                return !received.isEmpty();
+            });
+
+            assertThat(reset.await(0, TimeUnit.SECONDS)).isTrue();
+            assertThat(received.get(0).attempt()).isEqualTo(2);
+            assertThat(received.get(0).ack()).isTrue();
+        }
+    }
+
+    @Test
+    void anAcknowledgementWhoseReplyIsLostWasDone() {
+        try (TcpProxy proxy = TcpProxy.to(server.port());
+                RedisMessageQueue queue = open(config().port(proxy.port()))) {
+            publish(queue, 2);
+            List<Delivery> held = queue.receive(EMAILS, 2, LONG);
+            assertThat(held.get(0).ack()).isTrue();
+            proxy.resetInsteadOfReplyTo("EVALSHA");
+
+            assertThat(catchThrowableOfType(OutcomeUnknownException.class, held.get(1)::ack))
+                    .isNotNull();
+
+            assertThat(held.get(1).ack()).isFalse();
+            assertThat(redis.number("XLEN", "emails")).isZero();
+        }
+    }
+
+    @Test
+    void aServerThatComesBackEmptyIsServedAnew() {
+        try (RedisServerProcess forgetful = RedisServerProcess.launch(binary, "--appendonly", "no");
+                RedisMessageQueue queue = open(config().port(forgetful.port()))) {
+            publish(queue, 1);
+            Delivery before = queue.receive(EMAILS, 1, LONG).get(0);
+            forgetful.kill();
+            forgetful.start();
+
+            await().until(() -> {
+                try {
+                    publish(queue, 1);
+                    return true;
+                } catch (QueueException e) {
+                    return false;
+                }
+            });
+
+            Delivery after = queue.receive(EMAILS, 1, LONG).get(0);
+            assertThat(before.ack()).isFalse();
+            assertThat(after.ack()).isTrue();
+        }
+    }
+
+    @Test
+    void whoReceivesForgetsConsumersThatHaveGone() {
+        redis.call("XGROUP", "CREATE", "emails", "scheduler_emails_group", "0", "MKSTREAM");
+        for (int i = 0; i < 100; i++) {
+            redis.call("XGROUP", "CREATECONSUMER", "emails", "scheduler_emails_group", "died-" + i);
+        }
+        RedisStreamConfig config = config().lease(SHORT).build();
+        RedisConnection connection = RedisConnection.own(config, "commands", 1);
+        RedisMaintenance maintenance = new RedisMaintenance(
+                new RedisScripts(connection, config),
+                new RedisErrors("Redis", config.commandTimeout()),
+                new ConsumerNames("me"),
+                config,
+                Duration.ofMillis(1));
+        try {
+            await().until(() -> {
+                maintenance.watch(RedisKeys.of(EMAILS, config)).unwatch();
+                return consumers() == 0;
+            });
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        } finally {
+            maintenance.close();
+            connection.close();
+        }
+    }
+
+    @Test
+    void aPermissionThatIsMissingIsNoticedBeforeAMessageIsMoved() {
+        redis.call("ACL", "SETUSER", "partly", "on", ">secret", "~*", "+@all", "-xack");
+        try (RedisMessageQueue queue = open(config().username("partly").password("secret"))) {
+            publish(queue, 1);
+            Delivery delivery = queue.receive(EMAILS, 1, LONG).get(0);
+
+            QueueException error = catchThrowableOfType(QueueException.class, () -> delivery.reject("x"));
+
+            assertThat(error).isInstanceOf(QueueRefusedException.class).hasMessageContaining("ACL");
+            assertThat(queue.stats(EMAILS).dead()).isZero();
+        }
+    }
+
+    private static String data(String id) {
+        return "{\"message_id\":\"" + id
+                + "\",\"type\":\"note\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"payload\":\"x\"}";
     }
 
     @Test
