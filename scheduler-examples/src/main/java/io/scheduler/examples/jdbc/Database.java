@@ -6,6 +6,9 @@ import io.scheduler.core.queue.QueueException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 
 /** One queue object's way to the database, until it is closed. Safe for use by several threads. */
@@ -21,6 +24,10 @@ final class Database {
 
     private final DataSource source;
     private final Duration timeout;
+
+    /** Read-locked by each call. */
+    private final ReadWriteLock underWay = new ReentrantReadWriteLock();
+
     private volatile boolean closed;
 
     Database(DataSource source, Duration timeout) {
@@ -34,7 +41,16 @@ final class Database {
      * @throws QueueException if it failed, saying whether it was done
      */
     <T> T call(Operation operation, Work<T> work) {
-        requireOpen(operation);
+        underWay.readLock().lock();
+        try {
+            requireOpen(operation);
+            return callAgainAfterConflicts(operation, work);
+        } finally {
+            underWay.readLock().unlock();
+        }
+    }
+
+    private <T> T callAgainAfterConflicts(Operation operation, Work<T> work) {
         for (int conflicts = 0; ; conflicts++) {
             boolean committing = false;
             try (Connection connection = source.getConnection()) {
@@ -65,6 +81,13 @@ final class Database {
     /** Lets every later call throw; the connections are the caller's. */
     void close() {
         closed = true;
+    }
+
+    /** Waits, but not longer than that, until the calls that were under way have ended. */
+    void awaitCalls(Duration bound) throws InterruptedException {
+        if (underWay.writeLock().tryLock(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+            underWay.writeLock().unlock();
+        }
     }
 
     private static void rollBack(Connection connection, Exception reason) {

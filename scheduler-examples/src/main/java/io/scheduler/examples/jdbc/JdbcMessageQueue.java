@@ -175,14 +175,15 @@ public final class JdbcMessageQueue implements MessageQueue {
         }
     }
 
-    /** {@inheritDoc} That takes up to 8 seconds, and more only where the database does not keep to its timeout. */
+    /** {@inheritDoc} That takes up to 9 seconds: calls that are under way are waited for. */
     @Override
     public void close() {
         database.close();
         bell.ring();
         async.shutdown();
         try {
-            async.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+            database.awaitCalls(CLOSE);
+            async.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

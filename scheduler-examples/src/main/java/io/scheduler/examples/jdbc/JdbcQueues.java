@@ -19,6 +19,7 @@ final class JdbcQueues {
 
     private static final String LOCK = "SELECT 1 FROM queues WHERE name = ? FOR UPDATE";
     private static final String CREATE = "INSERT INTO queues (name) VALUES (?)";
+    private static final String DELETE = "DELETE FROM queues WHERE name = ?";
     private static final String STATS = """
             SELECT COUNT(CASE WHEN due_at <= CURRENT_TIMESTAMP THEN 1 END),
                    COUNT(CASE WHEN due_at > CURRENT_TIMESTAMP AND holder IS NULL THEN 1 END),
@@ -76,7 +77,7 @@ final class JdbcQueues {
     boolean delete(QueueName queue) {
         return database.call(
                 Operation.on("delete", queue),
-                transaction -> transaction.update("DELETE FROM queues WHERE name = ?", queue.value()) > 0);
+                transaction -> lock(transaction, queue) && transaction.update(DELETE, queue.value()) > 0);
     }
 
     long purge(QueueName queue) {

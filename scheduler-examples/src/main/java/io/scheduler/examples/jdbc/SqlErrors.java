@@ -17,7 +17,7 @@ final class SqlErrors {
     private static final String DUPLICATE_KEY = "23505";
 
     /** Connection, resources, intervention by an operator, timeout; the codes are those of the SQL standard. */
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "HY");
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "HYT");
 
     private SqlErrors() {}
 
@@ -45,10 +45,14 @@ final class SqlErrors {
     }
 
     private static boolean isPassing(SQLException error) {
-        return error instanceof SQLTransientException
-                || error instanceof SQLRecoverableException
-                || error instanceof SQLNonTransientConnectionException
-                || PASSING.stream().anyMatch(stateOf(error)::startsWith);
+        for (Throwable link : error) { // the error of a batch says less than the one behind it
+            if (link instanceof SQLTransientException
+                    || link instanceof SQLRecoverableException
+                    || link instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+        }
+        return PASSING.stream().anyMatch(stateOf(error)::startsWith);
     }
 
     private static String stateOf(SQLException error) {

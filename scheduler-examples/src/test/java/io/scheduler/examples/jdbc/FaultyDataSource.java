@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -16,6 +17,8 @@ final class FaultyDataSource implements DataSource {
     private final DataSource database;
     private volatile boolean refusing;
     private volatile boolean losing;
+    private volatile CountDownLatch release = new CountDownLatch(0);
+    private final CountDownLatch held = new CountDownLatch(1);
 
     FaultyDataSource(DataSource database) {
         this.database = database;
@@ -30,7 +33,17 @@ final class FaultyDataSource implements DataSource {
         losing = true;
     }
 
+    /** Commits wait until this is healed. */
+    void holdCommits() {
+        release = new CountDownLatch(1);
+    }
+
+    void awaitAHeldCommit() throws InterruptedException {
+        held.await();
+    }
+
     void heal() {
+        release.countDown();
         refusing = false;
         losing = false;
     }
@@ -43,6 +56,10 @@ final class FaultyDataSource implements DataSource {
         Connection connection = database.getConnection();
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit") && release.getCount() > 0) {
+                        held.countDown();
+                        release.await();
+                    }
                     try {
                         Object result = method.invoke(connection, arguments);
                         if (losing && method.getName().equals("commit")) {

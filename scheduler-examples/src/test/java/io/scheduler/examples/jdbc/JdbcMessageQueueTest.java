@@ -21,6 +21,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,22 @@ class JdbcMessageQueueTest {
         queue.publish(ORDERS, message);
 
         assertThat(queue.size(ORDERS)).isEqualTo(2);
+    }
+
+    /** Rule 8.3. */
+    @Test
+    void closingWaitsForACallThatIsUnderWay() throws Exception {
+        source.holdCommits();
+        CompletableFuture<Void> publication =
+                CompletableFuture.runAsync(() -> queue.publish(ORDERS, Message.of(TEXT, "a")));
+        source.awaitAHeldCommit();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(queue::close);
+
+        assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> closing.get(200, TimeUnit.MILLISECONDS));
+        source.heal();
+
+        assertThat(publication).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(closing).succeedsWithin(Duration.ofSeconds(5));
     }
 
     @Test
