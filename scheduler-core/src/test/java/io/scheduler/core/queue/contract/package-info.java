@@ -41,6 +41,6 @@
  * }
  * }</pre>
  *
- * <p>The tests need JUnit Jupiter and AssertJ, and nothing else.
+ * <p>The tests need JUnit Jupiter with its {@code junit-jupiter-params}, and AssertJ, and nothing else.
  */
 package io.scheduler.core.queue.contract;
