@@ -59,10 +59,11 @@ public final class ArchitectureRules {
     public static ArchRule forInfrastructure() {
         return all(
                 arrowsPointInwards(HOUSE, "core", "infrastructure"),
-                adaptersDoNotKnowEachOther(INFRASTRUCTURE, "json", "retry", "memory", "redis"),
+                adaptersDoNotKnowEachOther(INFRASTRUCTURE, "json", "retry", "memory", "redis", "metrics"),
                 onlyOnePackageSees(INFRASTRUCTURE, "json", "tools.jackson", "com.fasterxml.jackson"),
                 onlyOnePackageSees(INFRASTRUCTURE, "retry", "io.github.resilience4j"),
                 onlyOnePackageSees(INFRASTRUCTURE, "redis", "org.redisson", "io.netty"),
+                onlyOnePackageSees(INFRASTRUCTURE, "metrics", "io.micrometer"),
                 onlyTheseArePublic(
                         INFRASTRUCTURE + ".redis",
                         "RedisAddress",
@@ -70,6 +71,7 @@ public final class ArchitectureRules {
                         "RedisStreamConfig",
                         "RedisStreamConfigBuilder",
                         "RedisTopology"),
+                onlyTheseArePublic(INFRASTRUCTURE + ".metrics", "QueueMetrics", "WorkerMetrics"),
                 packagesFormNoCycleIn(INFRASTRUCTURE),
                 nothingIsPrintedBy(INFRASTRUCTURE),
                 nothingIsLoggedWithJavaUtilLoggingBy(INFRASTRUCTURE),
