@@ -59,11 +59,12 @@ public final class ArchitectureRules {
     public static ArchRule forInfrastructure() {
         return all(
                 arrowsPointInwards(HOUSE, "core", "infrastructure"),
-                adaptersDoNotKnowEachOther(INFRASTRUCTURE, "json", "retry", "memory", "redis", "metrics"),
+                adaptersDoNotKnowEachOther(INFRASTRUCTURE, "json", "retry", "memory", "redis", "metrics", "tracing"),
                 onlyOnePackageSees(INFRASTRUCTURE, "json", "tools.jackson", "com.fasterxml.jackson"),
                 onlyOnePackageSees(INFRASTRUCTURE, "retry", "io.github.resilience4j"),
                 onlyOnePackageSees(INFRASTRUCTURE, "redis", "org.redisson", "io.netty"),
                 onlyOnePackageSees(INFRASTRUCTURE, "metrics", "io.micrometer"),
+                onlyOnePackageSees(INFRASTRUCTURE, "tracing", "io.opentelemetry"),
                 onlyTheseArePublic(
                         INFRASTRUCTURE + ".redis",
                         "RedisAddress",
@@ -72,6 +73,7 @@ public final class ArchitectureRules {
                         "RedisStreamConfigBuilder",
                         "RedisTopology"),
                 onlyTheseArePublic(INFRASTRUCTURE + ".metrics", "QueueMetrics", "WorkerMetrics"),
+                onlyTheseArePublic(INFRASTRUCTURE + ".tracing", "TracePropagation"),
                 packagesFormNoCycleIn(INFRASTRUCTURE),
                 nothingIsPrintedBy(INFRASTRUCTURE),
                 nothingIsLoggedWithJavaUtilLoggingBy(INFRASTRUCTURE),
