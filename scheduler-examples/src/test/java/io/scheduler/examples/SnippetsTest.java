@@ -36,7 +36,9 @@ class SnippetsTest {
             import io.scheduler.core.queue.*;
             import io.scheduler.core.worker.*;
             import io.scheduler.infrastructure.*;
+            import io.scheduler.infrastructure.metrics.*;
             import io.scheduler.infrastructure.redis.*;
+            import io.scheduler.infrastructure.tracing.*;
             import java.time.*;
             import java.util.*;
 
