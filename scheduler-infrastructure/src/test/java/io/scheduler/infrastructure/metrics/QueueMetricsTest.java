@@ -2,6 +2,9 @@ package io.scheduler.infrastructure.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
@@ -26,6 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class QueueMetricsTest {
 
@@ -38,17 +42,24 @@ class QueueMetricsTest {
     private final ManualClock brokerClock = new ManualClock(Instant.parse("2026-11-23T10:15:30Z"));
     private final MockClock registryClock = new MockClock();
     private final MeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, registryClock);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RecentStats.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final WatchedQueue queue =
             new WatchedQueue(new InMemoryMessageQueue(new JacksonPayloadCodec(), brokerClock));
 
     @BeforeEach
     void bind() {
+        log.start();
+        logger.setAdditive(false);
+        logger.addAppender(log);
         new QueueMetrics(queue, NOTES, EMPTY).bindTo(registry);
     }
 
     @AfterEach
     void close() {
         queue.close();
+        logger.detachAppender(log);
+        logger.setAdditive(true);
     }
 
     @Test
@@ -68,7 +79,9 @@ class QueueMetricsTest {
     }
 
     @Test
-    void anEmptyQueueShowsZeroes() {
+    void anEmptyQueueShowsZeroesBesideOneThatIsNot() {
+        publish(1);
+
         assertThat(FIGURES)
                 .allSatisfy(figure -> assertThat(gauge(EMPTY, figure)).isZero());
     }
@@ -118,6 +131,26 @@ class QueueMetricsTest {
                 .allSatisfy(figure -> assertThat(gauge(NOTES, figure)).isNaN());
 
         assertThat(queue.asked).isEqualTo(1);
+    }
+
+    @Test
+    void anOutageIsLoggedOnce() {
+        for (int outage = 0; outage < 2; outage++) {
+            queue.down = true;
+            for (int scrape = 0; scrape < 3; scrape++) {
+                gauge(NOTES, "ready");
+                registryClock.add(Duration.ofSeconds(1));
+            }
+            queue.down = false;
+            gauge(NOTES, "ready");
+            registryClock.add(Duration.ofSeconds(1));
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "The gauges of queue 'notes' show nothing until it can be reached",
+                        "The gauges of queue 'notes' show nothing until it can be reached");
     }
 
     @Test

@@ -144,7 +144,7 @@ class TracePropagationTest {
     void aContextThatAMessageHasAlreadyIsKept() {
         String own = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-        publishInSpan(note().header("traceparent", own).build());
+        publishInSpan(note().header("traceparent", own).build(), state("vendor", "x"));
 
         assertThat(received(1).get(0).headers()).containsExactlyEntriesOf(Map.of("traceparent", own));
     }
