@@ -1,7 +1,7 @@
 package io.scheduler.examples;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +39,22 @@ record ExampleProcess(int exit, String output) {
                 System.getProperty("java.class.path"),
                 example.getName()));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("REDIS_URL");
-        redisUrl.ifPresent(url -> builder.environment().put("REDIS_URL", url));
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IllegalStateException(example.getSimpleName() + " did not end; it printed: " + output);
+        // Into a file: reading from the process would wait for as long as it runs.
+        Path output = Files.createTempFile("example", ".txt");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().remove("REDIS_URL");
+            redisUrl.ifPresent(url -> builder.environment().put("REDIS_URL", url));
+            Process process = builder.start();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroy(); // its shutdown hooks stop its redis-server
+                throw new IllegalStateException(
+                        example.getSimpleName() + " did not end; it printed: " + Files.readString(output));
+            }
+            return new ExampleProcess(process.exitValue(), Files.readString(output));
+        } finally {
+            Files.delete(output);
         }
-        return new ExampleProcess(process.exitValue(), output);
     }
 }
