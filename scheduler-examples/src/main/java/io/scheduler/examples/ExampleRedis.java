@@ -42,6 +42,11 @@ final class ExampleRedis implements AutoCloseable {
         return config;
     }
 
+    /** Where it is, for another process. */
+    String url() {
+        return own.map(OwnServer::uri).orElseGet(() -> System.getenv("REDIS_URL"));
+    }
+
     /** Whether this is a server of the example's own, which it may kill. */
     boolean isOwn() {
         return own.isPresent();
