@@ -68,6 +68,6 @@ public final class CrashExample {
 
     private static void write(Story story, int report) throws InterruptedException {
         story.say("the second worker begins with report %d", report);
-        Thread.sleep(750);
+        Thread.sleep(1000);
     }
 }
