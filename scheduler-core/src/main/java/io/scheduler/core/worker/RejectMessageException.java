@@ -1,5 +1,7 @@
 package io.scheduler.core.worker;
 
+import java.util.Objects;
+
 /** Thrown by a handler whose message will never succeed: it becomes a dead letter at once. */
 public final class RejectMessageException extends RuntimeException {
 
@@ -11,7 +13,7 @@ public final class RejectMessageException extends RuntimeException {
      * @param reason why, for whoever looks at the dead letters
      */
     public RejectMessageException(String reason) {
-        super(reason);
+        super(Objects.requireNonNull(reason, "reason"));
     }
 
     /**
@@ -21,6 +23,6 @@ public final class RejectMessageException extends RuntimeException {
      * @param cause the error
      */
     public RejectMessageException(String reason, Throwable cause) {
-        super(reason, cause);
+        super(Objects.requireNonNull(reason, "reason"), cause);
     }
 }

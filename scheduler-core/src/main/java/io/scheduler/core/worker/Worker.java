@@ -71,6 +71,7 @@ public final class Worker implements AutoCloseable {
     private final Set<HandlerRun> runs = ConcurrentHashMap.newKeySet();
     private final Thread loop;
     private volatile State state = State.RUNNING;
+    private boolean closeCalled;
     private volatile int failuresInARow;
     private volatile Optional<Failure> lastFailure = Optional.empty();
 
@@ -149,9 +150,10 @@ public final class Worker implements AutoCloseable {
     public void close(Duration drain) {
         Objects.requireNonNull(drain, "drain");
         synchronized (this) {
-            if (state == State.CLOSING || state == State.CLOSED) {
+            if (closeCalled) {
                 return;
             }
+            closeCalled = true;
             state = State.CLOSING;
             notifyAll();
         }

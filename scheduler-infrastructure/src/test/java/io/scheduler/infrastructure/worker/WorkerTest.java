@@ -44,7 +44,7 @@ class WorkerTest {
     private static final MessageType<Integer> NUMBER = MessageType.of("number", Integer.class);
     private static final QueueName NOTES = QueueName.of("notes");
     private static final QueueName URGENT = QueueName.of("urgent");
-    private static final Duration LEASE = Duration.ofMillis(400);
+    private static final Duration LEASE = Duration.ofSeconds(1);
 
     private final RecordingListener heard = new RecordingListener();
     private InMemoryBroker broker;
@@ -196,6 +196,7 @@ class WorkerTest {
                     go.await();
                 })
                 .start()) {
+            await().until(() -> worker.health().running() == 1);
             try (MessageQueue other = open(LEASE)) {
                 // Three leases long somebody else asks for the message.
                 assertThat(other.receive(NOTES, 1, LEASE.multipliedBy(3))).isEmpty();
@@ -373,6 +374,7 @@ class WorkerTest {
         publish("a", "b", "c");
 
         try (Worker worker = worker().handleBatch(NOTE, 10, batch -> go.await()).start()) {
+            await().until(() -> queue.stats(NOTES).inFlight() == 3);
             try (MessageQueue other = open(LEASE)) {
                 assertThat(other.receive(NOTES, 1, LEASE.multipliedBy(3))).isEmpty();
             }
@@ -509,13 +511,15 @@ class WorkerTest {
 
     @Test
     void aWorkerEndsWithItsQueue() {
-        Worker worker = worker().handle(NOTE, note -> {}).start();
+        Worker worker = worker().name("orphan").handle(NOTE, note -> {}).start();
 
         queue.close();
 
         await().until(() -> worker.health().state() == State.CLOSED);
         assertThat(worker.health().isHealthy()).isFalse();
         worker.close();
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("orphan")));
     }
 
     @Test
