@@ -36,7 +36,7 @@ public final class MemoryBenchmark {
     public static void main(String[] args) throws InterruptedException {
         int total = args.length == 0 ? 1_000_000 : Integer.parseInt(args[0]);
         try (ExampleRedis redis = ExampleRedis.find()) {
-            // Ids are remembered for up to two windows: short ones, so that this need not wait for long.
+            // Ids are kept for up to three windows: short ones, so that this need not wait for long.
             RedisStreamConfig config = redis.config().toBuilder()
                     .maxRetryAttempts(1)
                     .deduplicationWindow(WINDOW)
@@ -46,7 +46,7 @@ public final class MemoryBenchmark {
                 pass(queue, 20 * BATCH);
                 print("| | Redis keys | JVM heap in use |");
                 print("|---|---|---|");
-                TimeUnit.MILLISECONDS.sleep(2 * WINDOW.toMillis() + 500);
+                TimeUnit.MILLISECONDS.sleep(3 * WINDOW.toMillis() + 500);
                 report("before", config, stream);
 
                 publish(queue, BATCH);
@@ -57,7 +57,7 @@ public final class MemoryBenchmark {
                 pass(queue, total);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 report("all " + total + " acknowledged", config, stream);
-                TimeUnit.MILLISECONDS.sleep(2 * WINDOW.toMillis() + 500);
+                TimeUnit.MILLISECONDS.sleep(3 * WINDOW.toMillis() + 500);
                 report("and their ids forgotten", config, stream);
                 print(String.format("%n%d messages published and acknowledged in %.1f s", total, seconds));
                 queue.delete(NUMBERS);
