@@ -11,10 +11,10 @@ public interface MessageCodec {
      * Encodes a message, its payload included.
      *
      * @param message the message
-     * @return its stored form
+     * @return its stored form, and how much of that is payload
      * @throws PayloadException if its payload cannot be encoded
      */
-    byte[] encode(Message message);
+    EncodedMessage encode(Message message);
 
     /**
      * Decodes a message; its payload stays encoded inside.

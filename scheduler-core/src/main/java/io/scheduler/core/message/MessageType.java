@@ -1,7 +1,6 @@
 package io.scheduler.core.message;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * A kind of message: the stable name under which it travels, and the Java class of its payload on this side.
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record MessageType<T>(String name, Class<T> payloadClass) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,200}");
+    private static final int MAX_NAME = 200;
 
     /**
      * Checks both parts.
@@ -46,7 +45,7 @@ public record MessageType<T>(String name, Class<T> payloadClass) {
 
     static void requireValidName(String name) {
         Objects.requireNonNull(name, "type name");
-        if (!NAME.matcher(name).matches()) {
+        if (!Text.isName(name, MAX_NAME, "._:-")) {
             throw new IllegalArgumentException("Invalid message type name " + Text.quoted(name)
                     + ": allowed are 1 to 200 characters out of A-Z a-z 0-9 . _ : -");
         }

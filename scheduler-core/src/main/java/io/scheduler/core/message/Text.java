@@ -7,6 +7,37 @@ final class Text {
 
     private Text() {}
 
+    /** Whether the text is 1 to {@code max} characters out of {@code A-Z a-z 0-9} and the others that are given. */
+    static boolean isName(String text, int max, String others) {
+        if (text.isEmpty() || text.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean allowed = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || others.indexOf(c) >= 0;
+            if (!allowed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the text is 1 to {@code max} visible ASCII characters, without spaces. */
+    static boolean isVisibleAscii(String text, int max) {
+        if (text.isEmpty() || text.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Refuses text that has no UTF-8 form: a surrogate that stands alone would silently become a question mark. */
     static void requireWellFormed(String what, String text) {
         int index = loneSurrogate(text);

@@ -35,6 +35,18 @@ public record Operation(String name, Optional<QueueName> queue, List<String> mes
     }
 
     /**
+     * An operation on one message of a queue.
+     *
+     * @param name a verb
+     * @param queue the queue
+     * @param message the message
+     * @return the operation
+     */
+    public static Operation on(String name, QueueName queue, Message message) {
+        return new Operation(name, Optional.of(queue), List.of(message.id()));
+    }
+
+    /**
      * An operation on messages of a queue.
      *
      * @param name a verb

@@ -2,12 +2,9 @@ package io.scheduler.examples.jdbc;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageCodec;
-import io.scheduler.core.message.Payload;
-import io.scheduler.core.message.PayloadException;
-import io.scheduler.core.queue.MessageSerializationException;
+import io.scheduler.core.queue.MessageEncoder;
 import io.scheduler.core.queue.Operation;
 import io.scheduler.core.queue.QueueName;
-import io.scheduler.core.queue.QueueRefusedException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,13 +26,13 @@ final class JdbcPublisher {
             """;
 
     private final Database database;
-    private final MessageCodec codec;
+    private final MessageEncoder encoder;
     private final JdbcQueueSettings settings;
     private final Bell bell;
 
     JdbcPublisher(Database database, MessageCodec codec, JdbcQueueSettings settings, Bell bell) {
         this.database = database;
-        this.codec = codec;
+        this.encoder = new MessageEncoder(codec, settings.maxPayloadSize());
         this.settings = settings;
         this.bell = bell;
     }
@@ -46,8 +43,9 @@ final class JdbcPublisher {
         if (messages.isEmpty()) {
             return;
         }
-        List<byte[]> encoded =
-                messages.stream().map(message -> encode(queue, message)).toList();
+        List<byte[]> encoded = messages.stream()
+                .map(message -> encoder.encode(queue, message).bytes())
+                .toList();
         database.call(publish, transaction -> store(transaction, queue, messages, encoded));
         bell.ring();
     }
@@ -81,22 +79,5 @@ final class JdbcPublisher {
                 .filter(time -> time.isAfter(now))
                 .map(time -> time.plusNanos(999).truncatedTo(ChronoUnit.MICROS))
                 .orElse(now);
-    }
-
-    private byte[] encode(QueueName queue, Message message) {
-        Operation publish = Operation.on("publish", queue, List.of(message));
-        try {
-            byte[] payload = message.payload().encode(codec.payloadCodec());
-            if (payload.length > settings.maxPayloadSize()) {
-                throw new QueueRefusedException(
-                        publish,
-                        "its payload has " + payload.length + " bytes, allowed are at most " + settings.maxPayloadSize()
-                                + "; raise maxPayloadSize, or publish a reference",
-                        null);
-            }
-            return codec.encode(message.withPayload(Payload.encoded(payload, codec.payloadCodec())));
-        } catch (PayloadException e) {
-            throw new MessageSerializationException(publish, e.getMessage(), e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.scheduler.infrastructure.json;
 
+import io.scheduler.core.message.EncodedMessage;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageCodec;
 import io.scheduler.core.message.MessageType;
@@ -35,7 +36,6 @@ public final class JacksonMessageCodec implements MessageCodec {
 
     private final JacksonPayloadCodec payloadCodec;
     private final JsonFactory factory;
-    private final MessageWriter writer;
 
     /** A codec with the default codec for payloads. */
     public JacksonMessageCodec() {
@@ -50,12 +50,12 @@ public final class JacksonMessageCodec implements MessageCodec {
     public JacksonMessageCodec(JacksonPayloadCodec payloadCodec) {
         this.payloadCodec = Objects.requireNonNull(payloadCodec, "payloadCodec");
         factory = StrictJson.factory(limitsAround(payloadCodec.limits())).build();
-        writer = new MessageWriter(factory);
     }
 
     @Override
-    public byte[] encode(Message message) {
-        return writer.write(message, payloadOf(message));
+    public EncodedMessage encode(Message message) {
+        byte[] payload = payloadOf(message);
+        return new EncodedMessage(MessageWriter.write(message, payload), payload.length);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.scheduler.infrastructure.json;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.Payload;
 import io.scheduler.core.message.PayloadCodec;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -106,8 +106,8 @@ final class MessageReader {
     private Instant instant(MessageField field) {
         String text = text(field);
         try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
+            return InstantText.parse(text);
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(field.key() + " is not an instant such as 2026-11-23T10:15:30Z", e);
         }
     }

@@ -17,8 +17,21 @@ final class Utf8 {
 
     /** The offset of the first byte that is not UTF-8, or -1 if all are. */
     static int firstMalformed(byte[] bytes) {
+        int ascii = asciiPrefix(bytes);
+        return ascii == bytes.length ? -1 : firstMalformed(bytes, ascii);
+    }
+
+    private static int asciiPrefix(byte[] bytes) {
+        int i = 0;
+        while (i < bytes.length && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int firstMalformed(byte[] bytes, int from) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
         CharBuffer scratch = CharBuffer.allocate(Math.min(bytes.length, CHUNK) + 1);
         CoderResult result;
         do {

@@ -66,7 +66,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class InMemoryMessageQueue implements MessageQueue {
 
-    private final MessageEncoder encoder;
+    private final PayloadEncoder encoder;
     private final Duration deduplicationWindow;
     private final LeaseTerms terms;
     private final InMemoryBroker broker;
@@ -84,7 +84,7 @@ public final class InMemoryMessageQueue implements MessageQueue {
     }
 
     InMemoryMessageQueue(InMemoryMessageQueueBuilder settings) {
-        encoder = new MessageEncoder(settings.codec, settings.maxPayloadSize);
+        encoder = new PayloadEncoder(settings.codec, settings.maxPayloadSize);
         deduplicationWindow = settings.deduplicationWindow;
         terms = new LeaseTerms(settings.lease, settings.maxAttempts);
         broker = settings.broker;

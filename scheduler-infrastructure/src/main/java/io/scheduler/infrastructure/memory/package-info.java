@@ -6,7 +6,7 @@
  * queue objects may share an {@link io.scheduler.infrastructure.memory.InMemoryBroker}, as programs share a server.
  *
  * <p>Inside, {@code Session} is one queue object's way to the broker, whose one lock guards everything.
- * {@code MessageEncoder} gives a message its stored form, {@code MemoryQueue} is the state of one queue, made of
+ * {@code PayloadEncoder} gives a message its stored form, {@code MemoryQueue} is the state of one queue, made of
  * {@code Entry}s that wait, {@code Lease}s on those that are in flight, {@code MemoryDeadLetters}, and {@code SeenIds},
  * which it remembers for deduplication.
  */

@@ -41,7 +41,7 @@ import org.redisson.api.RedissonClient;
  */
 public final class RedisMessageQueue implements MessageQueue {
 
-    private static final int COMMAND_CONNECTIONS = 2;
+    private static final int COMMAND_CONNECTIONS = 1;
     private static final Duration STAGES_TIMEOUT = Duration.ofSeconds(1);
 
     private final RedisStreamConfig config;
@@ -71,7 +71,7 @@ public final class RedisMessageQueue implements MessageQueue {
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
         this.calls = new RedisCalls(errors);
         RedisScripts scripts = new RedisScripts(connection, config);
-        this.publisher = new RedisPublisher(scripts, config, codec);
+        this.publisher = new RedisPublisher(scripts, config, codec, connection == readerConnection ? 1 : 2);
         this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
         this.maintenance = new RedisMaintenance(scripts, errors, names, config);
@@ -116,7 +116,8 @@ public final class RedisMessageQueue implements MessageQueue {
 
     @Override
     public void publish(QueueName queue, Message message) {
-        publishAll(queue, List.of(message));
+        Operation operation = Operation.on("publish", queue, message);
+        calls.call(operation, () -> publisher.publish(operation, queue, List.of(message), false));
     }
 
     @Override
@@ -130,7 +131,7 @@ public final class RedisMessageQueue implements MessageQueue {
 
     @Override
     public CompletableFuture<Void> publishAsync(QueueName queue, Message message) {
-        Operation operation = Operation.on("publish", queue, List.of(message));
+        Operation operation = Operation.on("publish", queue, message);
         try {
             calls.requireOpen(operation);
             return publisher

@@ -2,9 +2,7 @@ package io.scheduler.infrastructure.redis;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageCodec;
-import io.scheduler.core.message.Payload;
-import io.scheduler.core.message.PayloadException;
-import io.scheduler.core.queue.MessageSerializationException;
+import io.scheduler.core.queue.MessageEncoder;
 import io.scheduler.core.queue.Operation;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueRefusedException;
@@ -24,14 +22,19 @@ final class RedisPublisher {
 
     private final RedisScripts scripts;
     private final RedisStreamConfig config;
-    private final MessageCodec codec;
+    private final MessageEncoder encoder;
+    private final int batchesUnderWay;
     private final Map<QueueName, PublishLane> lanes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    RedisPublisher(RedisScripts scripts, RedisStreamConfig config, MessageCodec codec) {
+    /**
+     * @param batchesUnderWay how many batches of a queue may be under way: two need one connection to keep their order
+     */
+    RedisPublisher(RedisScripts scripts, RedisStreamConfig config, MessageCodec codec, int batchesUnderWay) {
         this.scripts = scripts;
         this.config = config;
-        this.codec = codec;
+        this.batchesUnderWay = batchesUnderWay;
+        this.encoder = new MessageEncoder(codec, config.maxPayloadSize());
     }
 
     /**
@@ -87,26 +90,13 @@ final class RedisPublisher {
     }
 
     private StreamEntry encode(QueueName queue, Message message) {
-        try {
-            byte[] payload = message.payload().encode(codec.payloadCodec());
-            if (payload.length > config.maxPayloadSize()) {
-                throw new QueueRefusedException(
-                        Operation.on("publish", queue, List.of(message)),
-                        "its payload has " + payload.length + " bytes, allowed are at most " + config.maxPayloadSize()
-                                + "; raise maxPayloadSize, or publish a reference to content that is stored elsewhere",
-                        null);
-            }
-            return StreamEntry.of(message.withPayload(Payload.encoded(payload, codec.payloadCodec())), codec);
-        } catch (PayloadException e) {
-            throw new MessageSerializationException(
-                    Operation.on("publish", queue, List.of(message)), e.getMessage(), e);
-        }
+        return StreamEntry.of(message, encoder.encode(queue, message).bytes());
     }
 
     private PublishLane lane(QueueName queue) {
         PublishLane lane = lanes.computeIfAbsent(queue, name -> {
             RedisKeys keys = RedisKeys.of(name, config);
-            return new PublishLane(batch -> send(keys, batch), config.commandTimeout());
+            return new PublishLane(batch -> send(keys, batch), batchesUnderWay, config.commandTimeout());
         });
         if (closed) {
             lane.close();
@@ -121,7 +111,7 @@ final class RedisPublisher {
         arguments.add(keys.group());
         arguments.add(config.deduplicationWindow().toMillis());
         for (Publication publication : batch) {
-            publication.entries().forEach(entry -> arguments.addAll(entry.arguments()));
+            publication.entries().forEach(entry -> entry.addTo(arguments));
         }
         return scripts.run(RedisScript.PUBLISH, scriptKeys, arguments);
     }

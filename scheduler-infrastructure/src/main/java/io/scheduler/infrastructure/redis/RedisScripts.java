@@ -2,6 +2,8 @@ package io.scheduler.infrastructure.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +44,10 @@ final class RedisScripts {
      * @param arguments byte arrays as they are, all else as text
      */
     CompletableFuture<Object> run(RedisScript script, List<String> keys, List<?> arguments) {
-        List<Object> keyBytes = keys.stream().<Object>map(RedisScripts::bytes).toList();
-        Object[] values = arguments.stream().map(RedisScripts::bytes).toArray();
+        List<Object> keyBytes = new ArrayList<>(keys.size());
+        keys.forEach(key -> keyBytes.add(bytes(key)));
+        Object[] values = new Object[arguments.size()];
+        Arrays.setAll(values, i -> bytes(arguments.get(i)));
         return connectedClient()
                 .thenCompose(client -> evaluate(client, script, keyBytes, values))
                 .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);

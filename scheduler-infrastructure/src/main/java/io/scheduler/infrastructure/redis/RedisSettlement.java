@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +26,6 @@ final class RedisSettlement {
 
     private static final int BATCH = 1000;
     private static final int MAX_REASON = 1000;
-
-    private static final Comparator<Lease> BY_ENTRY_ID =
-            Comparator.comparingLong((Lease lease) -> part(lease, 0)).thenComparingLong(lease -> part(lease, 1));
 
     private final RedisScripts scripts;
     private final RedisCalls calls;
@@ -72,13 +69,17 @@ final class RedisSettlement {
     }
 
     private List<RedisDelivery> ackAll(Holder holder, List<RedisDelivery> deliveries) {
-        Operation operation = Operation.on(
-                "ack",
-                holder.queue(),
-                deliveries.stream().map(RedisDelivery::message).toList());
-        Set<String> stale = new HashSet<>(calls.call(
-                operation,
-                () -> ack(deliveries.stream().map(RedisDelivery::held).toList())));
+        List<String> ids = new ArrayList<>(deliveries.size());
+        List<Lease> leases = new ArrayList<>(deliveries.size());
+        for (RedisDelivery delivery : deliveries) {
+            ids.add(delivery.message().id());
+            leases.add(delivery.held());
+        }
+        Operation operation = new Operation("ack", Optional.of(holder.queue()), ids);
+        Set<String> stale = new HashSet<>(calls.call(operation, () -> ack(leases)));
+        if (stale.isEmpty()) {
+            return List.of();
+        }
         return deliveries.stream()
                 .filter(delivery -> stale.contains(delivery.held().entryId()))
                 .toList();
@@ -101,7 +102,9 @@ final class RedisSettlement {
         List<Object> arguments = new ArrayList<>(leases.size() + 2);
         arguments.add(any.keys().group());
         arguments.add(any.consumer());
-        leases.stream().sorted(BY_ENTRY_ID).map(Lease::entryId).forEach(arguments::add);
+        List<Lease> ascending = new ArrayList<>(leases);
+        Collections.sort(ascending);
+        ascending.forEach(lease -> arguments.add(lease.entryId()));
         return scripts.run(RedisScript.ACK, List.of(any.keys().stream()), arguments)
                 .thenApply(stale -> ((List<?>) stale)
                         .stream()
@@ -139,9 +142,5 @@ final class RedisSettlement {
 
     private static String shortened(String reason) {
         return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
-    }
-
-    private static long part(Lease lease, int index) {
-        return Long.parseLong(lease.entryId().split("-")[index]);
     }
 }

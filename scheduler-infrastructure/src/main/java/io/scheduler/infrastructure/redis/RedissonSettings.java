@@ -44,6 +44,7 @@ final class RedissonSettings {
         redisson.setReferenceEnabled(false);
         redisson.setNettyThreads(NETTY_THREADS);
         redisson.setThreads(CALLBACK_THREADS);
+        redisson.setNettyHook(new LargeReads());
         config.password().ifPresent(redisson::setPassword);
         config.username().ifPresent(redisson::setUsername);
         RedisTopology topology = config.topology();

@@ -1,35 +1,49 @@
 package io.scheduler.infrastructure.redis;
 
 import io.scheduler.core.message.Message;
-import io.scheduler.core.message.MessageCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A message as an entry of the stream.
+ * A message as an entry of the stream: the four arguments by which {@code publish.lua} takes it, ready to be sent.
  *
- * @param message the message, its payload encoded
+ * @param id the message's id
  * @param data the whole message as JSON
+ * @param timestamp when it was made
+ * @param rest when it is due, its retry count and its correlation id; empty if it has none of them
  */
-record StreamEntry(Message message, byte[] data) {
+record StreamEntry(byte[] id, byte[] data, byte[] timestamp, byte[] rest) {
 
-    static StreamEntry of(Message message, MessageCodec codec) {
-        return new StreamEntry(message, codec.encode(message));
+    private static final byte[] NOTHING = {};
+
+    static StreamEntry of(Message message, byte[] data) {
+        return new StreamEntry(
+                bytes(message.id()), data, bytes(message.timestamp().toString()), rest(message));
     }
 
-    /** The six arguments by which {@code publish.lua} takes a message. */
-    List<Object> arguments() {
-        return List.of(
-                message.id(),
-                message.notBefore().map(StreamEntry::dueMillis).orElse(0L),
-                data,
-                message.timestamp(),
-                message.retryCount(),
-                message.correlationId().orElse(""));
+    void addTo(List<Object> arguments) {
+        arguments.add(id);
+        arguments.add(data);
+        arguments.add(timestamp);
+        arguments.add(rest);
+    }
+
+    private static byte[] rest(Message message) {
+        if (message.notBefore().isEmpty() && message.correlationId().isEmpty() && message.retryCount() == 0) {
+            return NOTHING;
+        }
+        long due = message.notBefore().map(StreamEntry::dueMillis).orElse(0L);
+        return bytes(
+                due + " " + message.retryCount() + " " + message.correlationId().orElse(""));
     }
 
     /** Rounded up: a message may come late, and never early. */
     private static long dueMillis(Instant notBefore) {
-        return notBefore.plusNanos(999_999).toEpochMilli();
+        return Math.max(0, notBefore.plusNanos(999_999).toEpochMilli());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

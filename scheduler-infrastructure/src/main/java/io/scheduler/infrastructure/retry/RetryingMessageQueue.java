@@ -137,11 +137,13 @@ public final class RetryingMessageQueue extends ForwardingMessageQueue {
     public List<Delivery> ackAll(Collection<? extends Delivery> deliveries) {
         List<Delivery> wanted = List.copyOf(deliveries);
         List<Delivery> inner = wanted.stream().map(this::unwrapped).toList();
+        List<Delivery> stale = calls.call(() -> delegate.ackAll(inner));
+        if (stale.isEmpty()) {
+            return List.of();
+        }
         Map<Delivery, Delivery> wantedByInner = new IdentityHashMap<>();
         wanted.forEach(delivery -> wantedByInner.put(unwrapped(delivery), delivery));
-        return calls.call(() -> delegate.ackAll(inner)).stream()
-                .map(wantedByInner::get)
-                .toList();
+        return stale.stream().map(wantedByInner::get).toList();
     }
 
     @Override

@@ -10,9 +10,24 @@ local stream, group, consumer = KEYS[1], ARGV[1], ARGV[2]
 local first, last, count = 3, #ARGV, #ARGV - 2
 
 -- One look at what the consumer holds in this range; XACK itself would not ask who the owner is.
-local held = {}
 local limit = count * 2
 local pending = held_by(stream, group, consumer, ARGV[first], ARGV[last], limit)
+
+-- Nearly always it holds these and no others.
+local exactly = #pending == count
+for i = 1, exactly and count or 0 do
+  if pending[i][1] ~= ARGV[first + i - 1] then
+    exactly = false
+    break
+  end
+end
+if exactly then
+  write('XACK', stream, group, unpack(ARGV, first, last))
+  write('XDEL', stream, unpack(ARGV, first, last))
+  return {}
+end
+
+local held = {}
 for _, entry in ipairs(pending) do
   held[entry[1]] = true
 end

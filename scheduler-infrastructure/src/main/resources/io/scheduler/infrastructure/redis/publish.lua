@@ -6,8 +6,9 @@
 -- KEYS[3..6]  the ring of seen ids: four sets, each of which takes the ids of one window's length
 -- ARGV[1]     the consumer group
 -- ARGV[2]     the deduplication window in milliseconds
--- ARGV[3..]   six values a message: message_id, when it is due in milliseconds since 1970 (0: at once), data,
---             timestamp, retry_count, correlation_id (empty: it has none)
+-- ARGV[3..]   four values a message: message_id, data, timestamp, and what few messages have: empty, or
+--             "<due> <retry_count> <correlation_id>", due being in milliseconds since 1970 (0: at once), and
+--             correlation_id being empty where there is none
 -- Returns     how many messages were stored; the others had been seen
 --
 -- All or none: whatever can fail is tried before the first write. An id is remembered after its message was
@@ -15,7 +16,7 @@
 -- set back, an id is remembered for one to two windows; and one set ahead, so that a clock that steps back, as after
 -- a fail-over, forgets none.
 
-local FIELDS = 6
+local VALUES = 4
 local MAX_UNPACK = 4000 -- Lua's stack holds about 8,000 values
 
 local stream, delayed = KEYS[1], KEYS[2]
@@ -39,18 +40,27 @@ require_permission('SADD', current, 'm')
 require_permission('PEXPIREAT', current, 0)
 require_permission('UNLINK', outdated)
 
-local ids = {}
-for i = 3, #ARGV, FIELDS do
-  ids[#ids + 1] = ARGV[i]
+-- Each id once, and where its message is in ARGV: false when it was seen.
+local ids, place_of = {}, {}
+for at = 3, #ARGV, VALUES do
+  local id, rest = ARGV[at], ARGV[at + 3]
+  if rest ~= '' and not string.find(rest, '^%d+ %d+ ') then
+    error("ERR '" .. rest .. "' is not empty, nor '<due> <retry_count> <correlation_id>'")
+  end
+  if not place_of[id] then
+    place_of[id] = at
+    ids[#ids + 1] = id
+  end
 end
 
-local seen = {}
+local seen = 0
 local function look_up(set)
   for from = 1, #ids, MAX_UNPACK do
-    local to = math.min(from + MAX_UNPACK - 1, #ids)
-    for k, member in ipairs(redis.call('SMISMEMBER', set, unpack(ids, from, to))) do
-      if member == 1 then
-        seen[ids[from + k - 1]] = true
+    local answers = redis.call('SMISMEMBER', set, unpack(ids, from, math.min(from + MAX_UNPACK - 1, #ids)))
+    for k = 1, #answers do
+      if answers[k] == 1 then
+        place_of[ids[from + k - 1]] = false
+        seen = seen + 1
       end
     end
   end
@@ -62,28 +72,43 @@ for _, set in ipairs({ previous, following }) do
   end
 end
 
-local stored = {}
-for n, id in ipairs(ids) do
-  if not seen[id] then
-    seen[id] = true
-    stored[#stored + 1] = id
-    local at = 3 + (n - 1) * FIELDS
-    local entry = {
-      'message_id', id, 'data', ARGV[at + 2], 'timestamp', ARGV[at + 3], 'retry_count', ARGV[at + 4]
-    }
-    if ARGV[at + 5] ~= '' then
-      entry[9], entry[10] = 'correlation_id', ARGV[at + 5]
-    end
-    local due = tonumber(ARGV[at + 1])
-    if due <= now then
-      write('XADD', stream, '*', unpack(entry))
-    else
-      if redis.call('EXISTS', stream) == 0 then
-        write('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
-      end
-      -- What comes first keeps members with equal times apart, and in the order of their publication.
-      table.insert(entry, 1, string.format('%s-%05d', place, n))
-      write('ZADD', delayed, due, cjson.encode(entry))
+local function delay(due, entry, n)
+  if redis.call('EXISTS', stream) == 0 then
+    write('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
+  end
+  -- What comes first keeps members with equal times apart, and in the order of their publication.
+  table.insert(entry, 1, string.format('%s-%05d', place, n))
+  write('ZADD', delayed, due, cjson.encode(entry))
+end
+
+local function store(at, id, n)
+  local data, timestamp, rest = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  if rest == '' then
+    -- Nearly all messages, in one call without a table in between.
+    done(redis.pcall(
+      'XADD', stream, '*', 'message_id', id, 'data', data, 'timestamp', timestamp, 'retry_count', '0'))
+    return
+  end
+  local due, retry_count, correlation_id = string.match(rest, '^(%d+) (%d+) (.*)$')
+  local entry = { 'message_id', id, 'data', data, 'timestamp', timestamp, 'retry_count', retry_count }
+  if correlation_id ~= '' then
+    entry[9], entry[10] = 'correlation_id', correlation_id
+  end
+  if tonumber(due) <= now then
+    write('XADD', stream, '*', unpack(entry))
+  else
+    delay(due, entry, n)
+  end
+end
+
+local stored = seen == 0 and ids or {}
+for n = 1, #ids do
+  local id = ids[n]
+  local at = place_of[id]
+  if at then
+    store(at, id, n)
+    if seen > 0 then
+      stored[#stored + 1] = id
     end
   end
 end

@@ -6,13 +6,17 @@
 
 local written = 0
 
-local function write(...)
-  local answer = redis.pcall(...)
+-- Takes the answer of redis.pcall to a write.
+local function done(answer)
   if type(answer) == 'table' and answer.err then
     error((written > 0 and 'PARTIAL ' or '') .. answer.err)
   end
   written = written + 1
   return answer
+end
+
+local function write(...)
+  return done(redis.pcall(...))
 end
 
 -- Fails unless the user may write with this command. Only Redis 7 and newer can tell; the others find out.

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,23 @@ public abstract class ReceivingContract extends QueueContract {
         messages.forEach(message -> way.publish(queue(), orders, message));
 
         assertThat(Deliveries.ids(Deliveries.next(queue(), orders, 7))).isEqualTo(Messages.ids(messages));
+    }
+
+    @Test
+    @Rule("3.2")
+    void whatOneThreadPublishesWithoutWaitingKeepsItsOrder() {
+        List<Message> messages = Messages.several(2_000);
+
+        List<CompletableFuture<Void>> publications = messages.stream()
+                .map(message -> queue().publishAsync(orders, message))
+                .toList();
+        publications.forEach(CompletableFuture::join);
+
+        List<String> delivered = new ArrayList<>();
+        while (delivered.size() < messages.size()) {
+            delivered.addAll(Deliveries.ids(queue().receive(orders, 500, Waiting.LONG)));
+        }
+        assertThat(delivered).isEqualTo(Messages.ids(messages));
     }
 
     @Test

@@ -7,11 +7,11 @@ import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.QueueName;
 import org.junit.jupiter.api.Test;
 
-class MessageEncoderTest {
+class PayloadEncoderTest {
 
     private static final QueueName NOTES = QueueName.of("notes");
 
-    private final MessageEncoder encoder = new MessageEncoder(new TextCodec(), 100);
+    private final PayloadEncoder encoder = new PayloadEncoder(new TextCodec(), 100);
 
     @Test
     void aValueThatChangesAfterwardsDoesNotChangeTheMessage() {

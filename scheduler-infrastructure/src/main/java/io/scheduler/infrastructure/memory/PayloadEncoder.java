@@ -16,7 +16,7 @@ import java.util.List;
  * @param codec encodes, and decodes what was encoded
  * @param maxPayloadSize how many bytes an encoded payload may have
  */
-record MessageEncoder(PayloadCodec codec, int maxPayloadSize) {
+record PayloadEncoder(PayloadCodec codec, int maxPayloadSize) {
 
     /**
      * The stored form of a message that is about to be published.
