@@ -1,0 +1,107 @@
+package io.scheduler.core.soak;
+
+import io.scheduler.core.message.Message;
+import io.scheduler.core.queue.DeadLetter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** What happened in one round of a soak: every call, every delivery, every fault. Safe for use by several threads. */
+final class History {
+
+    private final Supplier<Instant> clock;
+    private final Moment begin;
+    private final Map<String, Story> stories = new ConcurrentHashMap<>();
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+    private final Queue<Handout> strangers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger stored = new AtomicInteger();
+    private final AtomicInteger settled = new AtomicInteger();
+    private final List<FaultSpan> faults = new CopyOnWriteArrayList<>();
+
+    /** @param clock the broker's */
+    History(Supplier<Instant> clock) {
+        this.clock = clock;
+        this.begin = now();
+    }
+
+    Moment now() {
+        return new Moment(System.nanoTime(), clock.get());
+    }
+
+    Moment begin() {
+        return begin;
+    }
+
+    Call begin(Call.Kind kind, String detail, int queueObject, Duration allowed) {
+        Call call = new Call(kind, detail, queueObject, now(), allowed);
+        calls.add(call);
+        return call;
+    }
+
+    void publishing(Message message, Call call) {
+        stories.computeIfAbsent(message.id(), id -> {
+                    stored.incrementAndGet();
+                    return new Story(message);
+                })
+                .add(call);
+    }
+
+    void handedOut(Handout handout) {
+        Optional.ofNullable(stories.get(handout.message().id()))
+                .ifPresentOrElse(story -> story.add(handout), () -> strangers.add(handout));
+    }
+
+    void settled(Settlement settlement) {
+        if (settlement.outcome() == Outcome.DONE
+                && (settlement.kind() == Call.Kind.ACK || settlement.kind() == Call.Kind.REJECT)) {
+            settled.incrementAndGet();
+        }
+    }
+
+    /** Returns whether the letter belongs to a message that was published. */
+    boolean died(String messageId, DeadLetter letter) {
+        Optional<Story> story = Optional.ofNullable(stories.get(messageId));
+        story.ifPresent(known -> known.add(letter));
+        return story.isPresent();
+    }
+
+    void passed(FaultSpan fault) {
+        faults.add(fault);
+    }
+
+    /** About how many messages wait to be worked on. */
+    int waiting() {
+        return stored.get() - settled.get();
+    }
+
+    Collection<Story> stories() {
+        return stories.values();
+    }
+
+    Collection<Call> calls() {
+        return calls;
+    }
+
+    /** What was delivered and has no story. */
+    Collection<Handout> strangers() {
+        return strangers;
+    }
+
+    List<FaultSpan> faults() {
+        return faults;
+    }
+
+    /** Whether the broker may have forgotten leases meanwhile. */
+    boolean leasesWereForgotten(Moment from, Moment to) {
+        return faults.stream().anyMatch(fault -> fault.forgetsLeases() && fault.touches(from, to));
+    }
+}

@@ -1,0 +1,87 @@
+package io.scheduler.infrastructure.redis;
+
+import io.scheduler.core.soak.Fault;
+import java.time.Duration;
+import java.util.List;
+
+/** What goes wrong with one Redis server that keeps its data. */
+final class RedisFaults {
+
+    /** Longer than connections and commands may take, so that calls fail. */
+    private static final Duration BEYOND_TIMEOUTS = Duration.ofMillis(2500);
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    private final RedisServerProcess server;
+    private final FlakyNetwork network;
+
+    RedisFaults(RedisServerProcess server, FlakyNetwork network) {
+        this.server = server;
+        this.network = network;
+    }
+
+    /** @param keys of the queue whose consumer group is destroyed now and then */
+    List<Fault> all(RedisKeys keys) {
+        return List.of(
+                new Lasting("server killed and started again", server::kill, server::start, Duration.ofMillis(500)),
+                new Lasting("server stopped by a signal", server::pause, server::resume, BEYOND_TIMEOUTS),
+                new Lasting("network holds everything", network::hold, network::heal, BEYOND_TIMEOUTS),
+                new Lasting(
+                        "network slow by 50 ms",
+                        () -> network.slowDown(Duration.ofMillis(50)),
+                        network::heal,
+                        Duration.ofSeconds(1)),
+                new Lasting("network gone", network::refuse, network::heal, Duration.ofSeconds(1)),
+                new Lasting("connections reset", network::resetAll, network::heal, AT_ONCE),
+                new Lasting(
+                        "connections killed by the server",
+                        tell("CLIENT", "KILL", "TYPE", "normal"),
+                        () -> {},
+                        AT_ONCE),
+                new Lasting("scripts flushed", tell("SCRIPT", "FLUSH"), () -> {}, AT_ONCE),
+                new GroupDestroyed(tell("XGROUP", "DESTROY", keys.stream(), keys.group())));
+    }
+
+    private Runnable tell(Object... command) {
+        return () -> {
+            try (RespClient client = server.client()) {
+                client.callOrError(command);
+            }
+        };
+    }
+
+    private record Lasting(String name, Runnable beginning, Runnable ending, Duration longest) implements Fault {
+        @Override
+        public void begin() {
+            beginning.run();
+        }
+
+        @Override
+        public void end() {
+            ending.run();
+        }
+    }
+
+    /** Redis then hands out again what was in flight, under the ids and with the attempts that it had. */
+    private record GroupDestroyed(Runnable destroy) implements Fault {
+        @Override
+        public String name() {
+            return "consumer group destroyed";
+        }
+
+        @Override
+        public void begin() {
+            destroy.run();
+        }
+
+        @Override
+        public Duration longest() {
+            return AT_ONCE;
+        }
+
+        @Override
+        public boolean forgetsLeases() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.scheduler.infrastructure.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.scheduler.core.queue.MessageQueue;
+import io.scheduler.core.queue.QueueName;
+import io.scheduler.core.soak.Law;
+import io.scheduler.core.soak.Soak;
+import io.scheduler.core.soak.SoakSubject;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The soak notices what it is there for, and names the law that was broken. */
+class PlantedBugTest {
+
+    private static final Duration LEASE = Duration.ofMillis(300);
+    private static final Duration STORM = Duration.ofMillis(800);
+
+    @ParameterizedTest
+    @EnumSource(PlantedBug.class)
+    void everyBugIsNoticed(PlantedBug bug) {
+        String told = soak(subject(bug.plant(), bug.maxAttempts()));
+
+        assertThat(told).contains(bug.law().name()).contains("-Dsoak.seed=");
+    }
+
+    @Test
+    void aMessageThatShowsItIsToldWithItsHistory() {
+        String told = soak(
+                subject(PlantedBug.A_REPEATED_PUBLICATION_IS_STORED_AGAIN.plant(), InMemorySoakSubject.MAX_ATTEMPTS));
+
+        assertThat(told)
+                .containsPattern("Message\\[id=r1p\\d-\\d+")
+                .containsPattern("\\d+ ms  publish.* by \\d: done")
+                .containsPattern("\\d+ ms  received by \\d: attempt 1, retries 0")
+                .containsPattern("\\d+ ms  attempt 1: ack.* by \\d: done");
+    }
+
+    @Test
+    void whatIsLeftBehindIsNoticed() {
+        SoakSubject littering = new InMemorySoakSubject(queue -> queue, LEASE, InMemorySoakSubject.MAX_ATTEMPTS) {
+            @Override
+            public List<String> leftovers(QueueName queue) {
+                return List.of("an old key");
+            }
+
+            @Override
+            public Duration drainsWithin() {
+                return Duration.ofSeconds(3);
+            }
+        };
+
+        assertThat(soak(littering)).contains(Law.NOTHING_IS_LEFT.name()).contains("an old key");
+    }
+
+    @Test
+    void theDecorationIsNoBugByItself() {
+        SoakSubject sound = new InMemorySoakSubject(BrokenQueue::new, LEASE, InMemorySoakSubject.MAX_ATTEMPTS);
+
+        assertThatCode(() -> new Soak("Sound", sound, STORM).run()).doesNotThrowAnyException();
+    }
+
+    private static SoakSubject subject(UnaryOperator<MessageQueue> decoration, int maxAttempts) {
+        return new InMemorySoakSubject(decoration, LEASE, maxAttempts) {
+            @Override
+            public Duration drainsWithin() {
+                return Duration.ofSeconds(3);
+            }
+        };
+    }
+
+    private static String soak(SoakSubject subject) {
+        AssertionError broken =
+                catchThrowableOfType(AssertionError.class, () -> new Soak("A queue with a bug", subject, STORM).run());
+        assertThat(broken).as("what the soak says").isNotNull();
+        return broken.getMessage();
+    }
+}
