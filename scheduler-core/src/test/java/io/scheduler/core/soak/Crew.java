@@ -1,11 +1,15 @@
 package io.scheduler.core.soak;
 
+import io.scheduler.core.queue.QueueException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** The queue objects of a soak, which last from round to round unless they crash. Safe for use by several threads. */
 final class Crew implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final SoakSubject subject;
     private final List<RecordingQueue> members = new ArrayList<>();
@@ -61,6 +65,17 @@ final class Crew implements AutoCloseable {
 
     private RecordingQueue open() {
         int number = opened++;
-        return new RecordingQueue(number, subject.open(number), subject.closesWithin(), () -> history);
+        return new RecordingQueue(number, opened(number), subject.closesWithin(), () -> history);
+    }
+
+    /** A fault that keeps one from opening passes too. */
+    private OpenedQueue opened(int number) {
+        while (true) {
+            try {
+                return subject.open(number);
+            } catch (QueueException e) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 }

@@ -9,9 +9,10 @@ import java.util.List;
 public interface SoakSubject {
 
     /**
-     * Opens another queue object on the one broker. Called by one thread at a time, also while a fault lasts. All queue
-     * objects have one lease, of a second or so, or a soak learns little in its time, and one {@link #maxAttempts};
-     * publishing is remembered for {@link #deduplicationWindow}.
+     * Opens another queue object on the one broker. Called by one thread at a time, also while a fault lasts: where
+     * that ends in a {@link io.scheduler.core.queue.QueueException} it is called again. All queue objects have one
+     * lease, of a second or so, or a soak learns little in its time, and one {@link #maxAttempts}; publishing is
+     * remembered for {@link #deduplicationWindow}.
      *
      * @param number counts the queue objects, for adapters that open several kinds
      * @return the queue object; the soak closes it, or lets it crash
