@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisConnectionException;
+import org.redisson.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Connecting happens on a thread of its own, so that nobody who publishes asynchronously is blocked by it. After a
  * failure the next call tries again; calls that come meanwhile share one try. A client of our own exists only while it
- * is connected: Redisson cleans up after itself when it cannot be.
+ * is connected.
  */
 final class RedisConnection {
 
@@ -33,6 +34,9 @@ final class RedisConnection {
     private Optional<Thread> connecting = Optional.empty();
     private boolean closed;
 
+    /** Guarded by this until it is closed: what closing ends. */
+    private Optional<Redisson> ours = Optional.empty();
+
     private RedisConnection(Callable<Redisson> connector, boolean owned, String server, String purpose) {
         this.connector = connector;
         this.owned = owned;
@@ -44,10 +48,7 @@ final class RedisConnection {
     /** A client of our own, for one purpose, with at most so many connections to a server. */
     static RedisConnection own(RedisStreamConfig config, String purpose, int connections) {
         return new RedisConnection(
-                () -> (Redisson) Redisson.create(RedissonSettings.of(config, connections)),
-                true,
-                describe(config.topology()),
-                purpose);
+                () -> connected(RedissonSettings.of(config, connections)), true, describe(config.topology()), purpose);
     }
 
     /**
@@ -64,6 +65,22 @@ final class RedisConnection {
         RedisConnection connection = new RedisConnection(() -> redisson, false, "Redis", "everything");
         connection.client = CompletableFuture.completedFuture(redisson);
         return connection;
+    }
+
+    /**
+     * A client that is connected, or none. Redisson leaves its threads behind where connecting fails late; one that is
+     * made without connecting can be shut down whatever happens then.
+     */
+    private static Redisson connected(Config settings) {
+        settings.setLazyInitialization(true);
+        Redisson redisson = (Redisson) Redisson.create(settings);
+        try {
+            redisson.getCommandExecutor().getConnectionManager().getEntrySet();
+            return redisson;
+        } catch (RuntimeException | Error e) {
+            shutDown(redisson);
+            throw e;
+        }
     }
 
     private static String describe(RedisTopology topology) {
@@ -121,6 +138,10 @@ final class RedisConnection {
     private void connect(CompletableFuture<Redisson> attempt) {
         try {
             Redisson connected = connector.call();
+            if (!keep(connected)) {
+                shutDown(connected);
+                throw new RedisConnectionException("this queue is closed");
+            }
             log.info("Connected to {} for {}", server, purpose);
             attempt.complete(connected);
         } catch (Throwable e) {
@@ -129,6 +150,14 @@ final class RedisConnection {
             log.debug("Cannot connect to {} for {}", server, purpose, e);
             attempt.completeExceptionally(e);
         }
+    }
+
+    /** Takes a client to be ended by {@link #close}; false if that has gone on without it. */
+    private synchronized boolean keep(Redisson connected) {
+        if (!closed) {
+            ours = Optional.of(connected);
+        }
+        return !closed;
     }
 
     /** Ends a client of our own and leaves a borrowed one alone. Blocks for at most twice {@link #CLOSE_TIMEOUT}. */
@@ -142,9 +171,11 @@ final class RedisConnection {
             thread = connecting;
         }
         thread.ifPresent(RedisConnection::end);
-        if (client.isDone() && !client.isCompletedExceptionally()) {
-            client.join().shutdown(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        ours.ifPresent(RedisConnection::shutDown);
+    }
+
+    private static void shutDown(Redisson redisson) {
+        redisson.shutdown(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void end(Thread thread) {

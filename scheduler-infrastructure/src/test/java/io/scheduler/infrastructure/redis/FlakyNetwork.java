@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +26,7 @@ final class FlakyNetwork implements AutoCloseable {
     private volatile boolean holding;
     private volatile boolean refusing;
     private volatile Duration delay = Duration.ZERO;
+    private volatile Optional<String> lastWord = Optional.empty();
 
     /** @param target the server's port */
     FlakyNetwork(int target) {
@@ -91,9 +94,14 @@ final class FlakyNetwork implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    String bytes = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
                     hindered();
                     out.write(buffer, 0, read);
                     out.flush();
+                    if (lastWord.filter(bytes::contains).isPresent()) {
+                        refusing = true;
+                        return;
+                    }
                 }
             } catch (IOException | InterruptedException e) {
                 // One side has gone; closing both tells the other.
@@ -120,6 +128,13 @@ final class FlakyNetwork implements AutoCloseable {
         holding = true;
     }
 
+    /**
+     * When bytes with that text have arrived their connection ends, and no other is let through until {@link #heal}.
+     */
+    void endAfter(String text) {
+        lastWord = Optional.of(text);
+    }
+
     /** Bytes come later than they were sent. */
     void slowDown(Duration by) {
         delay = by;
@@ -139,6 +154,7 @@ final class FlakyNetwork implements AutoCloseable {
         refusing = false;
         holding = false;
         delay = Duration.ZERO;
+        lastWord = Optional.empty();
         notifyAll();
     }
 

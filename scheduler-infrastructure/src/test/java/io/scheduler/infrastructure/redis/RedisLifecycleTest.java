@@ -8,6 +8,7 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.OutcomeUnknownException;
+import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.infrastructure.MessageQueues;
 import java.util.ArrayList;
@@ -123,6 +124,24 @@ class RedisLifecycleTest {
         }
     }
 
+    /** Redisson leaves its threads behind where a connection ends between its first answer and the next request. */
+    @Test
+    void connectingThatFailsLateLeavesNoThread() {
+        Set<Thread> before = threads();
+        try (FlakyNetwork network = new FlakyNetwork(server.port())) {
+            for (int i = 0; i < 5; i++) {
+                network.endAfter("PONG");
+                try (MessageQueue queue =
+                        MessageQueues.redis(config(network.way().port()))) {
+                    assertThat(catchThrowable(() -> queue.publish(EMAILS, Message.of(NOTE, "x"))))
+                            .isInstanceOf(QueueException.class);
+                }
+                network.heal();
+            }
+            awaitOnly(before);
+        }
+    }
+
     @Test
     void aStageOfAPublicationMayCallTheQueueAndWait() {
         try (MessageQueue queue = MessageQueues.redis(config(server.port()))) {
@@ -222,7 +241,8 @@ class RedisLifecycleTest {
                                 && !name.startsWith("CompletableFutureDelayScheduler")
                                 && !name.startsWith("process reaper")
                                 && !name.equals("awaitility-thread")
-                                && !name.equals("tcp-proxy"))
+                                && !name.equals("tcp-proxy")
+                                && !name.equals(FlakyNetwork.THREADS))
                         .collect(Collectors.toList()))
                 .isEmpty());
     }
