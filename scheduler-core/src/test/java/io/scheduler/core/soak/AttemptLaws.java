@@ -26,17 +26,17 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
             for (Handout other : handouts.subList(i + 1, handouts.size())) {
                 if (one.received().isBefore(other.asked())) {
                     checkOrder(story, one, other, findings);
-                } else if (other.received().isBefore(one.asked())) {
+                } else if (other.received().isBefore(one.asked()) || other.attempt() == one.attempt()) {
                     checkOrder(story, other, one, findings);
-                } else if (one.attempt() == other.attempt()) {
-                    checkOrder(story, one, other, findings);
                 }
             }
         }
     }
 
+    /** Of two that were received at once with one attempt, either may be the earlier. */
     private void checkOrder(Story story, Handout earlier, Handout later, Findings findings) {
-        boolean forgotten = history.leasesWereForgotten(earlier.asked(), later.received());
+        boolean forgotten = history.leasesWereForgotten(
+                Moment.first(earlier.asked(), later.asked()), Moment.last(earlier.received(), later.received()));
         if (later.attempt() > earlier.attempt() || (forgotten && later.attempt() == earlier.attempt())) {
             return;
         }

@@ -11,6 +11,14 @@ import java.time.Instant;
  */
 record Moment(long nanos, Instant time) {
 
+    static Moment first(Moment one, Moment other) {
+        return other.isBefore(one) ? other : one;
+    }
+
+    static Moment last(Moment one, Moment other) {
+        return other.isBefore(one) ? one : other;
+    }
+
     boolean isBefore(Moment other) {
         return nanos - other.nanos < 0;
     }
