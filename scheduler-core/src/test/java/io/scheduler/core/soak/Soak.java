@@ -34,12 +34,28 @@ public final class Soak {
      * @param lasts how long its storms last in all, unless {@code -Dsoak.minutes} says otherwise
      */
     public Soak(String name, SoakSubject subject, Duration lasts) {
+        this(
+                name,
+                subject,
+                Optional.ofNullable(Integer.getInteger("soak.minutes"))
+                        .map(Duration::ofMinutes)
+                        .orElse(lasts),
+                Long.getLong("soak.seed", 1));
+    }
+
+    /**
+     * A soak that is the same whatever the command line says, to try the soak itself.
+     *
+     * @param name what is soaked, for figures and failures
+     * @param subject what is soaked
+     * @param lasts how long its storms last in all
+     * @param seed what is done
+     */
+    public Soak(String name, SoakSubject subject, Duration lasts, long seed) {
         this.name = Objects.requireNonNull(name, "name");
         this.subject = Objects.requireNonNull(subject, "subject");
-        this.lasts = Optional.ofNullable(Integer.getInteger("soak.minutes"))
-                .map(Duration::ofMinutes)
-                .orElse(lasts);
-        this.seed = Long.getLong("soak.seed", 1);
+        this.lasts = lasts;
+        this.seed = seed;
     }
 
     /**

@@ -22,6 +22,8 @@ class PlantedBugTest {
     private static final Duration LEASE = Duration.ofMillis(300);
     private static final Duration STORM = Duration.ofMillis(800);
 
+    private static final long SEED = 1;
+
     @ParameterizedTest
     @EnumSource(PlantedBug.class)
     void everyBugIsNoticed(PlantedBug bug) {
@@ -63,7 +65,7 @@ class PlantedBugTest {
     void theDecorationIsNoBugByItself() {
         SoakSubject sound = new InMemorySoakSubject(BrokenQueue::new, LEASE, InMemorySoakSubject.MAX_ATTEMPTS);
 
-        assertThatCode(() -> new Soak("Sound", sound, STORM).run()).doesNotThrowAnyException();
+        assertThatCode(() -> new Soak("Sound", sound, STORM, SEED).run()).doesNotThrowAnyException();
     }
 
     private static SoakSubject subject(UnaryOperator<MessageQueue> decoration, int maxAttempts) {
@@ -76,8 +78,8 @@ class PlantedBugTest {
     }
 
     private static String soak(SoakSubject subject) {
-        AssertionError broken =
-                catchThrowableOfType(AssertionError.class, () -> new Soak("A queue with a bug", subject, STORM).run());
+        AssertionError broken = catchThrowableOfType(
+                AssertionError.class, () -> new Soak("A queue with a bug", subject, STORM, SEED).run());
         assertThat(broken).as("what the soak says").isNotNull();
         return broken.getMessage();
     }
