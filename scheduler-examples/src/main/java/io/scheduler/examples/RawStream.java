@@ -54,7 +54,7 @@ final class RawStream {
         config.password().ifPresent(redisson::setPassword);
         config.username().ifPresent(redisson::setUsername);
         redisson.useSingleServer()
-                .setAddress((config.tls() ? "rediss://" : "redis://") + single.address())
+                .setAddress((config.tls().isPresent() ? "rediss://" : "redis://") + single.address())
                 .setDatabase(config.database())
                 .setTimeout(60_000)
                 .setConnectionPoolSize(1)

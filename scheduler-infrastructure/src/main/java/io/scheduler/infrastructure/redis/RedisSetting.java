@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import static io.scheduler.infrastructure.redis.SettingType.DURATION;
+import static io.scheduler.infrastructure.redis.SettingType.FILE;
 import static io.scheduler.infrastructure.redis.SettingType.FLAG;
 import static io.scheduler.infrastructure.redis.SettingType.SIZE;
 import static io.scheduler.infrastructure.redis.SettingType.TEXT;
@@ -23,7 +24,15 @@ enum RedisSetting {
     DATABASE(WHOLE_NUMBER, RedisStreamConfigBuilder::database),
     USERNAME(TEXT, RedisStreamConfigBuilder::username),
     PASSWORD(TEXT, RedisStreamConfigBuilder::password),
+    PASSWORD_FILE(FILE, RedisStreamConfigBuilder::passwordFile),
     TLS(FLAG, RedisStreamConfigBuilder::tls),
+    TLS_CA_FILE(FILE, (builder, file) -> builder.tls().caFile = Optional.of(file)),
+    TLS_TRUST_STORE(FILE, (builder, file) -> builder.tls().trustStore = Optional.of(file)),
+    TLS_TRUST_STORE_PASSWORD(TEXT, (builder, secret) -> builder.tls().trustStorePassword = Optional.of(secret)),
+    TLS_CERTIFICATE_FILE(FILE, (builder, file) -> builder.tls().certificateFile = Optional.of(file)),
+    TLS_KEY_FILE(FILE, (builder, file) -> builder.tls().keyFile = Optional.of(file)),
+    TLS_KEY_STORE(FILE, (builder, file) -> builder.tls().keyStore = Optional.of(file)),
+    TLS_KEY_STORE_PASSWORD(TEXT, (builder, secret) -> builder.tls().keyStorePassword = Optional.of(secret)),
     CONNECTION_TIMEOUT(DURATION, RedisStreamConfigBuilder::connectionTimeout),
     COMMAND_TIMEOUT(DURATION, RedisStreamConfigBuilder::commandTimeout),
     MAX_RETRY_ATTEMPTS(WHOLE_NUMBER, RedisStreamConfigBuilder::maxRetryAttempts),

@@ -1,10 +1,11 @@
 package io.scheduler.infrastructure.redis;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /**
  * How to reach Redis, and how the queues on it behave. Immutable, and checked as a whole when it is built.
@@ -14,10 +15,15 @@ import java.util.regex.Pattern;
  *
  * @param topology which servers to ask; one server at 127.0.0.1:6379 by default
  * @param database the number of the database, 0 to 1000000, and 0 in a cluster; 0 by default
- * @param username the user to log in as, without blanks, only together with a password; by default none, which Redis
- *     takes for the user named {@code default}
+ * @param username the user to log in as, without blanks, only together with a password or a password file; by default
+ *     none, which Redis takes for the user named {@code default}
  * @param password the password to log in with, not empty; by default none
- * @param tls whether connections are encrypted; false by default
+ * @param passwordFile a file that holds the password and nothing else, instead of {@code password}; it is read anew for
+ *     each connection, so a password is changed without a restart; by default none
+ * @param credentials asked for user and password for each new connection, instead of those settings; it must answer at
+ *     once, from memory or a file and not over the network, because it is asked on a thread of the network; by default
+ *     none
+ * @param tls how connections are encrypted; by default they are not
  * @param connectionTimeout how long connecting may take, 10 ms to 10 min; 5 s by default
  * @param commandTimeout how long Redis may take to answer one command, 10 ms to 10 min; 3 s by default
  * @param maxRetryAttempts how often a call is tried in all, the first try included, 1 to 100; 1 means no retry, 3 is
@@ -46,7 +52,9 @@ public record RedisStreamConfig(
         int database,
         Optional<String> username,
         Optional<String> password,
-        boolean tls,
+        Optional<Path> passwordFile,
+        Optional<Supplier<RedisCredentials>> credentials,
+        Optional<RedisTls> tls,
         Duration connectionTimeout,
         Duration commandTimeout,
         int maxRetryAttempts,
@@ -63,8 +71,6 @@ public record RedisStreamConfig(
     /** As RetryOptions has it. */
     private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(30);
 
-    private static final Pattern USERNAME = Pattern.compile("[^\\s\\p{Cntrl}]+");
-
     /**
      * Checks all settings.
      *
@@ -77,7 +83,7 @@ public record RedisStreamConfig(
             throw Allowed.refusal("database", database + " in a cluster", "0, the only one that a cluster has");
         }
         Allowed.between("database", database, 0, 1_000_000);
-        checkLogin(username, password);
+        checkLogin(username, password, passwordFile, credentials);
         Allowed.between("connectionTimeout", connectionTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
         Allowed.between("commandTimeout", commandTimeout, Duration.ofMillis(10), Duration.ofMinutes(10));
         Allowed.between("maxRetryAttempts", maxRetryAttempts, 1, 100);
@@ -133,6 +139,9 @@ public record RedisStreamConfig(
      *       given once.
      *   <li>Durations are whole numbers with {@code ms}, {@code s}, {@code m} or {@code h}, or ISO-8601 such as
      *       {@code PT2S}. Sizes are bytes, or whole numbers with {@code KiB} or {@code MiB}.
+     *   <li>The parts of {@link RedisTls}, together with TLS: {@code tlsCaFile}, {@code tlsTrustStore} and
+     *       {@code tlsTrustStorePassword}, {@code tlsCertificateFile} and {@code tlsKeyFile}, {@code tlsKeyStore} and
+     *       {@code tlsKeyStorePassword}.
      * </ul>
      *
      * @param uri the URI
@@ -189,7 +198,9 @@ public record RedisStreamConfig(
                 + ", database=" + database
                 + username.map(name -> ", username=" + name).orElse("")
                 + password.map(secret -> ", password=***").orElse("")
-                + ", tls=" + tls
+                + passwordFile.map(file -> ", passwordFile=" + file).orElse("")
+                + credentials.map(source -> ", credentials=***").orElse("")
+                + ", tls=" + tls.map(RedisTls::toString).orElse("false")
                 + ", connectionTimeout=" + DurationText.of(connectionTimeout)
                 + ", commandTimeout=" + DurationText.of(commandTimeout)
                 + ", maxRetryAttempts=" + maxRetryAttempts
@@ -226,19 +237,29 @@ public record RedisStreamConfig(
         }
     }
 
-    private static void checkLogin(Optional<String> username, Optional<String> password) {
-        password.filter(String::isEmpty).ifPresent(empty -> {
-            throw Allowed.refusal("password", "an empty one", "none, or at least one character");
-        });
-        username.ifPresent(name -> {
-            if (!USERNAME.matcher(name).matches()) {
-                throw Allowed.refusal("username", Allowed.quoted(name), "at least one character, none of them blank");
+    private static void checkLogin(
+            Optional<String> username,
+            Optional<String> password,
+            Optional<Path> passwordFile,
+            Optional<Supplier<RedisCredentials>> credentials) {
+        password.ifPresent(RedisCredentials::requirePassword);
+        passwordFile.ifPresent(file -> {
+            if (password.isPresent()) {
+                throw Allowed.refusal("passwordFile", "one beside a password", "one of the two");
             }
-            if (password.isEmpty()) {
+            PasswordFile.read(file);
+        });
+        if (credentials.isPresent() && (username.isPresent() || password.isPresent() || passwordFile.isPresent())) {
+            throw Allowed.refusal(
+                    "credentials", "a source of them beside username, password or passwordFile", "the source alone");
+        }
+        username.ifPresent(name -> {
+            RedisCredentials.requireUsername(name);
+            if (password.isEmpty() && passwordFile.isEmpty()) {
                 throw Allowed.refusal(
                         "username",
                         Allowed.quoted(name) + " without a password",
-                        "a username together with a password");
+                        "a username together with a password or a passwordFile");
             }
         });
     }

@@ -1,8 +1,10 @@
 package io.scheduler.infrastructure.redis;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Builds a {@link RedisStreamConfig} step by step; for use by one thread. Rules are checked by {@link #build}.
@@ -17,7 +19,9 @@ public final class RedisStreamConfigBuilder {
     private int database = 0;
     private Optional<String> username = Optional.empty();
     private Optional<String> password = Optional.empty();
-    private boolean tls = false;
+    private Optional<Path> passwordFile = Optional.empty();
+    private Optional<Supplier<RedisCredentials>> credentials = Optional.empty();
+    private final TlsDraft tls = new TlsDraft();
     private Duration connectionTimeout = Duration.ofSeconds(5);
     private Duration commandTimeout = Duration.ofSeconds(3);
     private int maxRetryAttempts = 3;
@@ -38,7 +42,9 @@ public final class RedisStreamConfigBuilder {
         database = origin.database();
         username = origin.username();
         password = origin.password();
-        tls = origin.tls();
+        passwordFile = origin.passwordFile();
+        credentials = origin.credentials();
+        origin.tls().ifPresent(tls::set);
         connectionTimeout = origin.connectionTimeout();
         commandTimeout = origin.commandTimeout();
         maxRetryAttempts = origin.maxRetryAttempts();
@@ -122,14 +128,53 @@ public final class RedisStreamConfigBuilder {
     }
 
     /**
+     * Sets the file that holds the password, instead of {@link #password}. It is read anew for each connection.
+     *
+     * @param value a file with one line, the password
+     * @return this builder
+     */
+    public RedisStreamConfigBuilder passwordFile(Path value) {
+        passwordFile = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Sets whom to ask for user and password, for each new connection, instead of setting them. What changes over time
+     * needs no restart.
+     *
+     * @param value answers at once, from memory or a file; may be asked by several threads at the same time
+     * @return this builder
+     */
+    public RedisStreamConfigBuilder credentials(Supplier<RedisCredentials> value) {
+        credentials = Optional.of(value);
+        return this;
+    }
+
+    /**
      * Sets whether connections are encrypted.
      *
-     * @param value true for TLS
+     * @param value true for TLS, with the authorities that the Java platform trusts unless {@link #tls(RedisTls)} says
+     *     otherwise
      * @return this builder
      */
     public RedisStreamConfigBuilder tls(boolean value) {
-        tls = value;
+        tls.enabled = value;
         return this;
+    }
+
+    /**
+     * Encrypts connections, and sets whom to trust and what to show.
+     *
+     * @param value the settings of TLS
+     * @return this builder
+     */
+    public RedisStreamConfigBuilder tls(RedisTls value) {
+        tls.set(value);
+        return this;
+    }
+
+    TlsDraft tls() {
+        return tls;
     }
 
     /**
@@ -278,7 +323,9 @@ public final class RedisStreamConfigBuilder {
                 database,
                 username,
                 password,
-                tls,
+                passwordFile,
+                credentials,
+                tls.build(),
                 connectionTimeout,
                 commandTimeout,
                 maxRetryAttempts,

@@ -10,6 +10,7 @@ import org.redisson.config.Config;
 import org.redisson.config.ReadMode;
 import org.redisson.config.SentinelServersConfig;
 import org.redisson.config.SingleServerConfig;
+import org.redisson.config.SslVerificationMode;
 import org.redisson.config.SubscriptionMode;
 
 /** Translates {@link RedisStreamConfig} into Redisson's own settings. */
@@ -45,8 +46,8 @@ final class RedissonSettings {
         redisson.setNettyThreads(NETTY_THREADS);
         redisson.setThreads(CALLBACK_THREADS);
         redisson.setNettyHook(new LargeReads());
-        config.password().ifPresent(redisson::setPassword);
-        config.username().ifPresent(redisson::setUsername);
+        login(redisson);
+        config.tls().ifPresent(tls -> encryption(redisson, tls));
         RedisTopology topology = config.topology();
         if (topology instanceof RedisTopology.Single single) {
             single(redisson.useSingleServer(), single);
@@ -56,6 +57,31 @@ final class RedissonSettings {
             cluster(redisson.useClusterServers(), cluster);
         }
         return redisson;
+    }
+
+    private void login(Config redisson) {
+        RotatingLogin.of(config)
+                .ifPresentOrElse(
+                        rotating -> {
+                            redisson.setCredentialsResolver(rotating);
+                            // Sentinels that ask for a password get this one.
+                            RedisCredentials now = rotating.now();
+                            now.username().ifPresent(redisson::setUsername);
+                            redisson.setPassword(now.password());
+                        },
+                        () -> {
+                            config.username().ifPresent(redisson::setUsername);
+                            config.password().ifPresent(redisson::setPassword);
+                        });
+    }
+
+    private static void encryption(Config redisson, RedisTls tls) {
+        // Its default too: the certificate must be signed by whom we trust, and name the host.
+        redisson.setSslVerificationMode(SslVerificationMode.STRICT);
+        tls.caFile().ifPresent(file -> redisson.setSslTrustManagerFactory(TlsFiles.trust(file)));
+        tls.trustStore().ifPresent(store -> redisson.setSslTrustManagerFactory(TlsFiles.trust(store)));
+        tls.certificate().ifPresent(files -> redisson.setSslKeyManagerFactory(TlsFiles.identity(files)));
+        tls.keyStore().ifPresent(store -> redisson.setSslKeyManagerFactory(TlsFiles.identity(store)));
     }
 
     private void single(SingleServerConfig server, RedisTopology.Single single) {
@@ -105,6 +131,6 @@ final class RedissonSettings {
     }
 
     private String address(RedisAddress address) {
-        return (config.tls() ? "rediss://" : "redis://") + address;
+        return (config.tls().isPresent() ? "rediss://" : "redis://") + address;
     }
 }

@@ -1,5 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +19,8 @@ record SettingType<T>(String allowed, Function<String, Optional<T>> reader) {
 
     static final SettingType<String> TEXT = new SettingType<>("any text", Optional::of);
 
+    static final SettingType<Path> FILE = new SettingType<>("the path of a file", SettingType::file);
+
     static final SettingType<Integer> WHOLE_NUMBER =
             new SettingType<>("a whole number of at most " + Integer.MAX_VALUE, SettingType::wholeNumber);
 
@@ -33,6 +37,14 @@ record SettingType<T>(String allowed, Function<String, Optional<T>> reader) {
     /** Reads a value, or refuses the text in the name of the setting. */
     T read(String setting, String text) {
         return reader.apply(text).orElseThrow(() -> Allowed.refusal(setting, Allowed.quoted(text), allowed));
+    }
+
+    private static Optional<Path> file(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Integer> wholeNumber(String text) {

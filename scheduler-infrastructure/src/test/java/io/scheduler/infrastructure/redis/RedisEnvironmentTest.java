@@ -38,7 +38,7 @@ class RedisEnvironmentTest {
         assertThat(config.database()).isEqualTo(3);
         assertThat(config.username()).contains("bob");
         assertThat(config.password()).contains("s3cret");
-        assertThat(config.tls()).isTrue();
+        assertThat(config.tls()).isPresent();
         assertThat(config.lease()).isEqualTo(Duration.ofMinutes(1));
     }
 
@@ -55,7 +55,7 @@ class RedisEnvironmentTest {
         assertThat(config.database()).isEqualTo(3);
         assertThat(config.username()).contains("bob");
         assertThat(config.password()).contains("n%40w");
-        assertThat(config.tls()).isFalse();
+        assertThat(config.tls()).isEmpty();
         assertThat(config.lease()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.commandTimeout()).isEqualTo(Duration.ofSeconds(1));
     }

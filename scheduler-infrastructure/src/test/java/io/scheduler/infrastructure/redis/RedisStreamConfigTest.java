@@ -30,7 +30,7 @@ class RedisStreamConfigTest {
         assertThat(config.database()).isZero();
         assertThat(config.username()).isEmpty();
         assertThat(config.password()).isEmpty();
-        assertThat(config.tls()).isFalse();
+        assertThat(config.tls()).isEmpty();
         assertThat(config.connectionTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.commandTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.maxRetryAttempts()).isEqualTo(3);
@@ -77,7 +77,9 @@ class RedisStreamConfigTest {
                         2,
                         Optional.of("bob"),
                         Optional.of("s3cret"),
-                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(RedisTls.defaults()),
                         Duration.ofMillis(11),
                         Duration.ofMillis(12),
                         4,
@@ -274,7 +276,7 @@ class RedisStreamConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
                 .withMessage("username: 'bob' without a password is not allowed;"
-                        + " allowed is a username together with a password");
+                        + " allowed is a username together with a password or a passwordFile");
         assertThat(builder.password("s3cret").build().username()).contains("bob");
     }
 
@@ -345,7 +347,8 @@ class RedisStreamConfigTest {
         assertThat(everythingSet().build())
                 .hasToString(
                         "RedisStreamConfig[topology=Single[address=redis.example.org:6380], database=2,"
-                                + " username=bob, password=***, tls=true, connectionTimeout=11ms, commandTimeout=12ms,"
+                                + " username=bob, password=***, tls=RedisTls[trust=the Java platform's],"
+                                + " connectionTimeout=11ms, commandTimeout=12ms,"
                                 + " maxRetryAttempts=4, retryDelay=13ms, consumerGroupPrefix=group, consumerId=consumer,"
                                 + " lease=140ms, maxAttempts=141, pollInterval=142ms, deduplicationWindow=15s, maxPayloadSize=16, keyPrefix=prefix:]");
     }

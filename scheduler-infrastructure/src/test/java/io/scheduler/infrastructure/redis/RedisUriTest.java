@@ -35,7 +35,7 @@ class RedisUriTest {
 
         assertThat(config.topology()).isEqualTo(RedisTopology.single(host, port));
         assertThat(config.database()).isEqualTo(database);
-        assertThat(config.tls()).isFalse();
+        assertThat(config.tls()).isEmpty();
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class RedisUriTest {
                 "redis-cluster://h?tls=true"
             })
     void tlsIsAskedForByTheSchemeOrByAParameter(String uri) {
-        assertThat(RedisStreamConfig.fromUri(uri).tls()).isTrue();
+        assertThat(RedisStreamConfig.fromUri(uri).tls()).isPresent();
     }
 
     @Test
