@@ -48,7 +48,10 @@ final class RedisConnection {
     /** A client of our own, for one purpose, with at most so many connections to a server. */
     static RedisConnection own(RedisStreamConfig config, String purpose, int connections) {
         return new RedisConnection(
-                () -> connected(RedissonSettings.of(config, connections)), true, describe(config.topology()), purpose);
+                () -> connected(RedissonSettings.of(config, connections)),
+                true,
+                describe(config.topology()) + (config.tls().isPresent() ? " (TLS)" : ""),
+                purpose);
     }
 
     /**

@@ -88,6 +88,10 @@ final class RedisErrors {
             return new OutcomeUnknownException(
                     operation, server + " did not answer within " + commandTimeout.toMillis() + " ms", cause);
         }
+        Optional<String> tls = TlsFailure.reason(cause);
+        if (tls.isPresent()) {
+            return new QueueRefusedException(operation, server + " " + tls.get(), cause);
+        }
         Optional<String> code = code(cause);
         if (code.filter(PARTIAL::equals).isPresent()) {
             return new OutcomeUnknownException(

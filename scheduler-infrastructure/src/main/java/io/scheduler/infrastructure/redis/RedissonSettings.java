@@ -45,7 +45,7 @@ final class RedissonSettings {
         redisson.setReferenceEnabled(false);
         redisson.setNettyThreads(NETTY_THREADS);
         redisson.setThreads(CALLBACK_THREADS);
-        redisson.setNettyHook(new LargeReads());
+        redisson.setNettyHook(new ChannelSetup(config.tls().isPresent()));
         login(redisson);
         config.tls().ifPresent(tls -> encryption(redisson, tls));
         RedisTopology topology = config.topology();

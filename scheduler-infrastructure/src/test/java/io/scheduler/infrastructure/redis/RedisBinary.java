@@ -2,6 +2,7 @@ package io.scheduler.infrastructure.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import redis.embedded.core.ExecutableProvider;
 final class RedisBinary {
 
     private static final Path EMBEDDED = unpack();
+    private static final Optional<Path> WITH_TLS = onPath().filter(RedisBinary::knowsTls);
 
     private RedisBinary() {}
 
@@ -27,6 +29,24 @@ final class RedisBinary {
                 .map(folder -> Path.of(folder, "redis-server"))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** The one that is installed, if it was built with TLS. */
+    static Optional<Path> withTls() {
+        return WITH_TLS;
+    }
+
+    private static boolean knowsTls(Path binary) {
+        try {
+            // Without TLS the option is an error at once; with it, and no certificate, the server ends too.
+            Process process = new ProcessBuilder(binary.toString(), "--port", "0", "--tls-port", "1")
+                    .redirectErrorStream(true)
+                    .start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return !printed.contains("Bad directive");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path unpack() {

@@ -23,6 +23,7 @@ final class RedisServerProcess implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
 
+    private static final String SENTINEL_CONF = "sentinel.conf";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path binary;
@@ -47,6 +48,18 @@ final class RedisServerProcess implements AutoCloseable {
         RedisServerProcess server = new RedisServerProcess(binary, List.of(settings));
         server.start();
         return server;
+    }
+
+    /** Starts a sentinel; the lines are those of sentinel.conf. */
+    static RedisServerProcess launchSentinel(Path binary, String... lines) {
+        RedisServerProcess sentinel = new RedisServerProcess(binary, List.of());
+        try {
+            Files.write(sentinel.folder.resolve(SENTINEL_CONF), List.of(lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sentinel.start();
+        return sentinel;
     }
 
     static RedisServerProcess launch() {
@@ -80,9 +93,14 @@ final class RedisServerProcess implements AutoCloseable {
 
     /** Starts it again, on the same port and with the data it had. */
     void start() {
-        List<String> command = new ArrayList<>(
-                List.of(binary.toString(), "--bind", HOST, "--port", String.valueOf(port), "--dir", folder.toString()));
-        command.addAll(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+        List<String> command = new ArrayList<>(List.of(binary.toString()));
+        if (isSentinel()) {
+            command.addAll(List.of(folder.resolve(SENTINEL_CONF).toString(), "--sentinel"));
+        }
+        command.addAll(List.of("--bind", HOST, "--port", String.valueOf(port), "--dir", folder.toString()));
+        if (!isSentinel()) {
+            command.addAll(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
+        }
         command.addAll(settings);
         File log = folder.resolve("redis.log").toFile();
         try {
@@ -128,6 +146,10 @@ final class RedisServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean isSentinel() {
+        return Files.exists(folder.resolve(SENTINEL_CONF));
     }
 
     private boolean answers() {

@@ -7,10 +7,14 @@ import io.netty.channel.ChannelOption;
 import org.redisson.client.NettyHook;
 
 /**
- * Lets a connection take up to a megabyte at a time from its socket. Redisson looks through an answer from its
- * beginning whenever more of it has come, so a long one should come in few pieces.
+ * What our connections have beyond those of Redisson.
+ *
+ * <p>They take up to a megabyte at a time from their socket: Redisson looks through an answer from its beginning
+ * whenever more of it has come, so a long one should come in few pieces.
+ *
+ * @param tls whether they are encrypted, so that {@link TlsRefusals} listens
  */
-final class LargeReads implements NettyHook {
+record ChannelSetup(boolean tls) implements NettyHook {
 
     private static final int SMALLEST = 256;
     private static final int FIRST = 8 * 1024;
@@ -23,6 +27,8 @@ final class LargeReads implements NettyHook {
 
     @Override
     public void afterChannelInitialization(Channel channel) {
-        // The bootstrap has said it all.
+        if (tls) {
+            TlsRefusals.listenTo(channel);
+        }
     }
 }
