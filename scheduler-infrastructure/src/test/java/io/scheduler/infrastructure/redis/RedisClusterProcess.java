@@ -1,31 +1,48 @@
 package io.scheduler.infrastructure.redis;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A cluster of three masters without replicas, on loopback. */
+/** A cluster of three masters on loopback, each with a replica if asked for. */
 final class RedisClusterProcess implements AutoCloseable {
 
     private static final int SLOTS = 16384;
-    private static final int NODES = 3;
+    private static final int MASTERS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final List<RedisServerProcess> nodes;
+    private final List<RedisServerProcess> nodes = new ArrayList<>();
 
-    private RedisClusterProcess(List<RedisServerProcess> nodes) {
-        this.nodes = nodes;
-    }
+    private RedisClusterProcess() {}
 
     static RedisClusterProcess launch() {
-        List<RedisServerProcess> nodes = new ArrayList<>();
-        for (int i = 0; i < NODES; i++) {
-            nodes.add(RedisServerProcess.launch(RedisBinary.embedded(), "--cluster-enabled", "yes"));
+        return launch(RedisBinary.embedded(), MASTERS);
+    }
+
+    /** Three masters and three replicas, which take over quickly. */
+    static RedisClusterProcess launchWithReplicas(Path binary) {
+        return launch(binary, 2 * MASTERS, "--cluster-node-timeout", "1500", "--repl-diskless-sync-delay", "0");
+    }
+
+    private static RedisClusterProcess launch(Path binary, int count, String... settings) {
+        RedisClusterProcess cluster = new RedisClusterProcess();
+        try {
+            String[] all = Stream.concat(Stream.of("--cluster-enabled", "yes"), Stream.of(settings))
+                    .toArray(String[]::new);
+            for (int i = 0; i < count; i++) {
+                cluster.nodes.add(RedisServerProcess.launch(binary, all));
+            }
+            cluster.join();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
         }
-        RedisClusterProcess cluster = new RedisClusterProcess(nodes);
-        cluster.join();
-        return cluster;
     }
 
     String uri() {
@@ -45,34 +62,132 @@ final class RedisClusterProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** The node that answers for a key now. */
+    RedisServerProcess masterOf(String key) {
+        int slot = ClusterSlots.of(key);
+        return nodes.stream().filter(node -> owns(node, slot)).findFirst().orElseThrow();
+    }
+
+    /** A master that does not answer for the key. */
+    RedisServerProcess otherMaster(String key) {
+        RedisServerProcess master = masterOf(key);
+        return nodes.stream()
+                .filter(node -> node != master && myself(node).contains("master"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Blocks until another node than this one answers for the key, and all that are alive agree that all is well. */
+    void awaitFailOver(String key, RedisServerProcess dead) {
+        int slot = ClusterSlots.of(key);
+        Awaitility.await("fail-over").atMost(PATIENCE).until(() -> nodes.stream()
+                        .filter(node -> node != dead)
+                        .anyMatch(node -> owns(node, slot))
+                && nodes.stream().filter(node -> node != dead).allMatch(node -> isReady(node, nodes.size())));
+    }
+
+    /** Blocks until this node follows another one. */
+    void awaitReplica(RedisServerProcess node) {
+        Awaitility.await("old master follows").atMost(PATIENCE).until(() -> {
+            try (RespClient client = node.client()) {
+                String info = (String) client.call("INFO", "replication");
+                return info.contains("role:slave") && info.contains("master_link_status:up");
+            }
+        });
+    }
+
+    /** Begins to move a slot: its keys are asked for at both ends from now on. */
+    void beginMove(int slot, RedisServerProcess from, RedisServerProcess to) {
+        try (RespClient source = from.client();
+                RespClient target = to.client()) {
+            target.call("CLUSTER", "SETSLOT", slot, "IMPORTING", source.call("CLUSTER", "MYID"));
+            source.call("CLUSTER", "SETSLOT", slot, "MIGRATING", target.call("CLUSTER", "MYID"));
+        }
+    }
+
+    /** Moves all keys that a slot has now, one by one; how many there were. */
+    static int moveKeys(int slot, RedisServerProcess from, RedisServerProcess to) {
+        int moved = 0;
+        try (RespClient source = from.client()) {
+            for (String key : source.strings("CLUSTER", "GETKEYSINSLOT", slot, 100)) {
+                source.call("MIGRATE", RedisServerProcess.HOST, to.port(), key, 0, 5_000);
+                moved++;
+            }
+        }
+        return moved;
+    }
+
+    /** Ends the move: all masters learn who answers for the slot. */
+    void endMove(int slot, RedisServerProcess from, RedisServerProcess to) {
+        String id;
+        try (RespClient target = to.client()) {
+            id = (String) target.call("CLUSTER", "MYID");
+            target.call("CLUSTER", "SETSLOT", slot, "NODE", id);
+        }
+        try (RespClient source = from.client()) {
+            source.call("CLUSTER", "SETSLOT", slot, "NODE", id);
+        }
+    }
+
     @Override
     public void close() {
         nodes.forEach(RedisServerProcess::close);
     }
 
     private void join() {
-        for (int i = 0; i < NODES; i++) {
+        for (int i = 0; i < nodes.size(); i++) {
             try (RespClient client = nodes.get(i).client()) {
-                int from = i * SLOTS / NODES;
-                int to = (i + 1) * SLOTS / NODES;
-                client.call(IntStream.range(from, to)
-                        .boxed()
-                        .collect(
-                                () -> new ArrayList<Object>(List.of("CLUSTER", "ADDSLOTS")),
-                                ArrayList::add,
-                                ArrayList::addAll)
-                        .toArray());
+                if (i < MASTERS) {
+                    client.call(slots(i * SLOTS / MASTERS, (i + 1) * SLOTS / MASTERS));
+                }
                 client.call(
                         "CLUSTER", "MEET", RedisServerProcess.HOST, nodes.get(0).port());
             }
         }
-        Awaitility.await("cluster").until(() -> nodes.stream().allMatch(RedisClusterProcess::isReady));
+        Awaitility.await("cluster").atMost(PATIENCE).until(() -> nodes.stream()
+                .allMatch(node -> isReady(node, nodes.size())));
+        for (int i = MASTERS; i < nodes.size(); i++) {
+            try (RespClient master = nodes.get(i - MASTERS).client();
+                    RespClient replica = nodes.get(i).client()) {
+                replica.call("CLUSTER", "REPLICATE", master.call("CLUSTER", "MYID"));
+            }
+            awaitReplica(nodes.get(i));
+        }
+        int replicas = nodes.size() - MASTERS;
+        Awaitility.await("all know the replicas").atMost(PATIENCE).until(() -> nodes.stream()
+                .allMatch(node -> lines(node).filter(line -> line.contains("slave")).count() == replicas));
     }
 
-    private static boolean isReady(RedisServerProcess node) {
+    private static Object[] slots(int from, int to) {
+        return Stream.concat(
+                        Stream.of("CLUSTER", "ADDSLOTS"),
+                        IntStream.range(from, to).boxed())
+                .toArray();
+    }
+
+    private static boolean isReady(RedisServerProcess node, int known) {
         try (RespClient client = node.client()) {
             String info = (String) client.call("CLUSTER", "INFO");
-            return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + NODES);
+            return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + known);
+        }
+    }
+
+    private static boolean owns(RedisServerProcess node, int slot) {
+        String[] parts = myself(node).split(" ");
+        return parts[2].contains("master")
+                && Stream.of(parts).skip(8).filter(range -> !range.startsWith("[")).anyMatch(range -> {
+                    String[] bounds = range.split("-");
+                    return Integer.parseInt(bounds[0]) <= slot && slot <= Integer.parseInt(bounds[bounds.length - 1]);
+                });
+    }
+
+    private static String myself(RedisServerProcess node) {
+        return lines(node).filter(line -> line.contains("myself")).findFirst().orElseThrow();
+    }
+
+    private static Stream<String> lines(RedisServerProcess node) {
+        try (RespClient client = node.client()) {
+            return ((String) client.call("CLUSTER", "NODES")).lines();
         }
     }
 }
