@@ -18,6 +18,10 @@ final class RedissonSettings {
 
     private static final int NETTY_THREADS = 2;
     private static final int CALLBACK_THREADS = 2;
+
+    /** How often to ask who is the master: until a dead one is replaced here too, calls are not done. */
+    private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
     private final RedisStreamConfig config;
@@ -101,12 +105,14 @@ final class RedissonSettings {
         servers.setMasterName(sentinel.masterName());
         servers.setSentinelAddresses(addresses(sentinel.sentinels()));
         servers.setDatabase(config.database());
+        servers.setScanInterval(Math.toIntExact(SCAN_INTERVAL.toMillis()));
     }
 
     private void cluster(ClusterServersConfig servers, RedisTopology.Cluster cluster) {
         common(servers);
         masterOnly(servers);
         servers.setNodeAddresses(addresses(cluster.nodes()));
+        servers.setScanInterval(Math.toIntExact(SCAN_INTERVAL.toMillis()));
     }
 
     private void masterOnly(BaseMasterSlaveServersConfig<?> servers) {
