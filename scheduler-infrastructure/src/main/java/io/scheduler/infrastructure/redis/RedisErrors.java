@@ -43,10 +43,12 @@ final class RedisErrors {
                     "a key of this queue holds something else; rename the queue, set a keyPrefix, or remove the key",
             "NOAUTH", "set username and password",
             "WRONGPASS", "check username and password",
-            "NOPERM", "grant this user the commands and keys of the queue (ACL)",
             "CROSSSLOT", "the queue's keys must share one cluster slot; is a name mapper at work?",
             "OOM", "Redis is full (maxmemory); consume or delete something, or give it more memory",
             "MISCONF", "Redis cannot write to its disk and has stopped taking writes; see its log");
+
+    /** Redis does not allow this user to do that. */
+    private static final String NOPERM = "NOPERM";
 
     /** What a script of ours says first when it failed after it had written something. */
     private static final String PARTIAL = "PARTIAL";
@@ -96,7 +98,15 @@ final class RedisErrors {
         if (code.filter(PARTIAL::equals).isPresent()) {
             return new OutcomeUnknownException(
                     operation,
-                    server + " stopped in the middle: " + words(cause) + " (" + ADVICE.get("NOPERM") + ")",
+                    server + " stopped in the middle: " + words(cause) + "; "
+                            + RedisRole.of(operation).advice(),
+                    cause);
+        }
+        if (code.filter(NOPERM::equals).isPresent()) {
+            return new QueueRefusedException(
+                    operation,
+                    server + " refused: " + words(cause) + "; "
+                            + RedisRole.of(operation).advice(),
                     cause);
         }
         if (code.isPresent() && ADVICE.containsKey(code.get())) {
@@ -178,7 +188,7 @@ final class RedisErrors {
             }
             if (cause instanceof RedisException) {
                 if (words(cause).contains(NO_PERMISSION) && !words(cause).startsWith(PARTIAL)) {
-                    return Optional.of("NOPERM");
+                    return Optional.of(NOPERM);
                 }
                 String first = words(cause).split("[ :]", 2)[0];
                 if (!first.isEmpty() && first.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {

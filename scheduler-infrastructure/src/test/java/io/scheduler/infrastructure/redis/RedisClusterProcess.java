@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,6 +63,15 @@ final class RedisClusterProcess implements AutoCloseable {
                 .toList();
     }
 
+    /** For what each node keeps by itself, such as its users. */
+    void onEachNode(Consumer<RespClient> action) {
+        for (RedisServerProcess node : nodes) {
+            try (RespClient client = node.client()) {
+                action.accept(client);
+            }
+        }
+    }
+
     /** The node that answers for a key now. */
     RedisServerProcess masterOf(String key) {
         int slot = ClusterSlots.of(key);
@@ -80,10 +90,10 @@ final class RedisClusterProcess implements AutoCloseable {
     /** Blocks until another node than this one answers for the key, and all that are alive agree that all is well. */
     void awaitFailOver(String key, RedisServerProcess dead) {
         int slot = ClusterSlots.of(key);
-        Awaitility.await("fail-over").atMost(PATIENCE).until(() -> nodes.stream()
-                        .filter(node -> node != dead)
-                        .anyMatch(node -> owns(node, slot))
-                && nodes.stream().filter(node -> node != dead).allMatch(node -> isReady(node, nodes.size())));
+        Awaitility.await("fail-over")
+                .atMost(PATIENCE)
+                .until(() -> nodes.stream().filter(node -> node != dead).anyMatch(node -> owns(node, slot))
+                        && nodes.stream().filter(node -> node != dead).allMatch(node -> isReady(node, nodes.size())));
     }
 
     /** Blocks until this node follows another one. */
@@ -144,8 +154,9 @@ final class RedisClusterProcess implements AutoCloseable {
                         "CLUSTER", "MEET", RedisServerProcess.HOST, nodes.get(0).port());
             }
         }
-        Awaitility.await("cluster").atMost(PATIENCE).until(() -> nodes.stream()
-                .allMatch(node -> isReady(node, nodes.size())));
+        Awaitility.await("cluster")
+                .atMost(PATIENCE)
+                .until(() -> nodes.stream().allMatch(node -> isReady(node, nodes.size())));
         for (int i = MASTERS; i < nodes.size(); i++) {
             try (RespClient master = nodes.get(i - MASTERS).client();
                     RespClient replica = nodes.get(i).client()) {
@@ -154,8 +165,13 @@ final class RedisClusterProcess implements AutoCloseable {
             awaitReplica(nodes.get(i));
         }
         int replicas = nodes.size() - MASTERS;
-        Awaitility.await("all know the replicas").atMost(PATIENCE).until(() -> nodes.stream()
-                .allMatch(node -> lines(node).filter(line -> line.contains("slave")).count() == replicas));
+        Awaitility.await("all know the replicas")
+                .atMost(PATIENCE)
+                .until(() -> nodes.stream()
+                        .allMatch(node -> lines(node)
+                                        .filter(line -> line.contains("slave"))
+                                        .count()
+                                == replicas));
     }
 
     private static Object[] slots(int from, int to) {
@@ -175,10 +191,14 @@ final class RedisClusterProcess implements AutoCloseable {
     private static boolean owns(RedisServerProcess node, int slot) {
         String[] parts = myself(node).split(" ");
         return parts[2].contains("master")
-                && Stream.of(parts).skip(8).filter(range -> !range.startsWith("[")).anyMatch(range -> {
-                    String[] bounds = range.split("-");
-                    return Integer.parseInt(bounds[0]) <= slot && slot <= Integer.parseInt(bounds[bounds.length - 1]);
-                });
+                && Stream.of(parts)
+                        .skip(8)
+                        .filter(range -> !range.startsWith("["))
+                        .anyMatch(range -> {
+                            String[] bounds = range.split("-");
+                            return Integer.parseInt(bounds[0]) <= slot
+                                    && slot <= Integer.parseInt(bounds[bounds.length - 1]);
+                        });
     }
 
     private static String myself(RedisServerProcess node) {

@@ -71,7 +71,8 @@ class RedisClusterTest {
             Set<String> all = traffic.stored();
             all.removeAll(mayBeLost);
             traffic.awaitDelivered(all);
-            Awaitility.await().untilAsserted(() -> assertThat(queue.size(EMAILS)).isZero());
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(queue.size(EMAILS)).isZero());
         }
     }
 
@@ -103,12 +104,15 @@ class RedisClusterTest {
 
             traffic.stopPublishing();
             traffic.awaitDelivered(traffic.stored());
-            Awaitility.await().untilAsserted(() -> assertThat(queue.size(EMAILS)).isZero());
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(queue.size(EMAILS)).isZero());
             assertThat(traffic.failures()).isEmpty();
         }
     }
 
-    /** A script asks for keys that exist and for some that do not, which Redis does not serve while their slot moves. */
+    /**
+     * A script asks for keys that exist and for some that do not, which Redis does not serve while their slot moves.
+     */
     @Test
     void whileASlotMovesPublishingIsNotDoneAndThenItIs() {
         RedisServerProcess from = redis.masterOf("emails");
@@ -117,9 +121,11 @@ class RedisClusterTest {
         try (MessageQueue queue = MessageQueues.redis(once)) {
             queue.publish(EMAILS, Message.of(NOTE, "x"));
             redis.beginMove(SLOT, from, to);
-            List<String> outcomes = Stream.generate(() -> outcome(queue)).limit(3).toList();
+            List<String> outcomes =
+                    Stream.generate(() -> outcome(queue)).limit(3).toList();
             RedisClusterProcess.moveKeys(SLOT, from, to);
-            List<String> halfWay = Stream.generate(() -> outcome(queue)).limit(3).toList();
+            List<String> halfWay =
+                    Stream.generate(() -> outcome(queue)).limit(3).toList();
             redis.endMove(SLOT, from, to);
 
             assertThat(outcomes).containsOnly("QueueUnavailableException");

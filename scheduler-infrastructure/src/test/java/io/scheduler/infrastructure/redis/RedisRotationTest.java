@@ -65,7 +65,8 @@ class RedisRotationTest {
     @Test
     void theQueueGoesOnWithTheNewPasswordOfItsFile() throws IOException {
         Path file = Files.writeString(folder.resolve("password"), OLD + "\n");
-        try (MessageQueue queue = MessageQueues.redis(config().passwordFile(file).build())) {
+        try (MessageQueue queue =
+                MessageQueues.redis(config().passwordFile(file).build())) {
             passOne(queue);
             admin.call("CONFIG", "SET", "requirepass", NEW);
             Files.writeString(file, NEW + "\n");
@@ -79,7 +80,8 @@ class RedisRotationTest {
     void theQueueGoesOnWithWhatItsSourceSays() {
         admin.call("ACL", "SETUSER", "alice", "on", ">" + OLD, "~*", "&*", "+@all");
         AtomicReference<RedisCredentials> source = new AtomicReference<>(RedisCredentials.of("alice", OLD));
-        try (MessageQueue queue = MessageQueues.redis(config().credentials(source::get).build())) {
+        try (MessageQueue queue =
+                MessageQueues.redis(config().credentials(source::get).build())) {
             passOne(queue);
             admin.call("ACL", "SETUSER", "bob", "on", ">" + NEW, "~*", "&*", "+@all");
             source.set(RedisCredentials.of("bob", NEW));
@@ -98,11 +100,11 @@ class RedisRotationTest {
             passOne(queue);
             admin.call("CONFIG", "SET", "requirepass", NEW);
             dropConnections();
-            Awaitility.await().untilAsserted(() -> assertThatThrownBy(
-                            () -> queue.publish(EMAILS, Message.of(NOTE, "x")))
-                    .isInstanceOf(QueueRefusedException.class)
-                    .hasMessageContaining("WRONGPASS")
-                    .hasMessageNotContainingAny(OLD, NEW));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatThrownBy(() -> queue.publish(EMAILS, Message.of(NOTE, "x")))
+                            .isInstanceOf(QueueRefusedException.class)
+                            .hasMessageContaining("WRONGPASS")
+                            .hasMessageNotContainingAny(OLD, NEW));
 
             Files.writeString(file, NEW);
 
