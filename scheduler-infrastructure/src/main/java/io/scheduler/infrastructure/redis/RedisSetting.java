@@ -44,7 +44,8 @@ enum RedisSetting {
     POLL_INTERVAL(DURATION, RedisStreamConfigBuilder::pollInterval),
     DEDUPLICATION_WINDOW(DURATION, RedisStreamConfigBuilder::deduplicationWindow),
     MAX_PAYLOAD_SIZE(SIZE, RedisStreamConfigBuilder::maxPayloadSize),
-    KEY_PREFIX(TEXT, RedisStreamConfigBuilder::keyPrefix);
+    KEY_PREFIX(TEXT, RedisStreamConfigBuilder::keyPrefix),
+    DURABILITY(SettingType.DURABILITY, RedisStreamConfigBuilder::durability);
 
     static final String VARIABLE_PREFIX = "SCHEDULER_REDIS_";
 

@@ -46,6 +46,8 @@ import java.util.function.Supplier;
  * @param maxPayloadSize the largest payload that is accepted, in bytes, 1 to 67108864 (64 MiB); 1 MiB by default
  * @param keyPrefix what the keys of all queues begin with, 0 to 100 characters out of {@code A-Z a-z 0-9 . _ : -};
  *     empty by default
+ * @param durability who must have a message before its publication counts as done; {@link Durability#master()} by
+ *     default
  */
 public record RedisStreamConfig(
         RedisTopology topology,
@@ -66,7 +68,8 @@ public record RedisStreamConfig(
         Duration pollInterval,
         Duration deduplicationWindow,
         int maxPayloadSize,
-        String keyPrefix) {
+        String keyPrefix,
+        Durability durability) {
 
     /** As RetryOptions has it. */
     private static final Duration LONGEST_RETRY_DELAY = Duration.ofSeconds(30);
@@ -100,6 +103,7 @@ public record RedisStreamConfig(
         }
         Allowed.between("maxPayloadSize", maxPayloadSize, 1, 64 * 1024 * 1024);
         Allowed.name("keyPrefix", keyPrefix, 0, 100);
+        Objects.requireNonNull(durability, "durability");
     }
 
     /**
@@ -142,6 +146,8 @@ public record RedisStreamConfig(
      *   <li>The parts of {@link RedisTls}, together with TLS: {@code tlsCaFile}, {@code tlsTrustStore} and
      *       {@code tlsTrustStorePassword}, {@code tlsCertificateFile} and {@code tlsKeyFile}, {@code tlsKeyStore} and
      *       {@code tlsKeyStorePassword}.
+     *   <li>The durability is written {@code master}, {@code replicas:1}, {@code master-disk}, {@code replica-disks:1}
+     *       or {@code master-disk+replica-disks:1}.
      * </ul>
      *
      * @param uri the URI
@@ -212,7 +218,8 @@ public record RedisStreamConfig(
                 + ", pollInterval=" + DurationText.of(pollInterval)
                 + ", deduplicationWindow=" + DurationText.of(deduplicationWindow)
                 + ", maxPayloadSize=" + maxPayloadSize
-                + ", keyPrefix=" + keyPrefix + "]";
+                + ", keyPrefix=" + keyPrefix
+                + ", durability=" + durability + "]";
     }
 
     /** A publication that is repeated after its id was forgotten would be stored twice. */

@@ -34,6 +34,7 @@ public final class RedisStreamConfigBuilder {
     private Duration deduplicationWindow = Duration.ofMinutes(2);
     private int maxPayloadSize = 1024 * 1024;
     private String keyPrefix = "";
+    private Durability durability = Durability.master();
 
     RedisStreamConfigBuilder() {}
 
@@ -57,6 +58,7 @@ public final class RedisStreamConfigBuilder {
         deduplicationWindow = origin.deduplicationWindow();
         maxPayloadSize = origin.maxPayloadSize();
         keyPrefix = origin.keyPrefix();
+        durability = origin.durability();
     }
 
     /**
@@ -310,6 +312,17 @@ public final class RedisStreamConfigBuilder {
     }
 
     /**
+     * Sets who must have a message before its publication counts as done.
+     *
+     * @param value the durability
+     * @return this builder
+     */
+    public RedisStreamConfigBuilder durability(Durability value) {
+        durability = Objects.requireNonNull(value, "durability");
+        return this;
+    }
+
+    /**
      * Builds the configuration. The first call may look up the name of this machine, for the default of
      * {@code consumerId}.
      *
@@ -337,7 +350,8 @@ public final class RedisStreamConfigBuilder {
                 pollInterval,
                 deduplicationWindow,
                 maxPayloadSize,
-                keyPrefix);
+                keyPrefix,
+                durability);
     }
 
     private RedisTopology reachedServers() {

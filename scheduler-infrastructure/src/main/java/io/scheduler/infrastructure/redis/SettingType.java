@@ -32,6 +32,8 @@ record SettingType<T>(String allowed, Function<String, Optional<T>> reader) {
     static final SettingType<Integer> SIZE =
             new SettingType<>("a number of bytes below 2 GiB such as 65536, 512KiB or 1MiB", SettingType::size);
 
+    static final SettingType<Durability> DURABILITY = new SettingType<>(Durability.FORMS, Durability::parse);
+
     private static final Pattern SIZE_TEXT = Pattern.compile("(?<amount>[0-9]{1,10})(?<unit>|KiB|MiB)");
 
     /** Reads a value, or refuses the text in the name of the setting. */

@@ -78,7 +78,8 @@ class RedisEnvironmentTest {
                 Map.entry("SCHEDULER_REDIS_LEASE", "1m"),
                 Map.entry("SCHEDULER_REDIS_DEDUPLICATION_WINDOW", "1h"),
                 Map.entry("SCHEDULER_REDIS_MAX_PAYLOAD_SIZE", "2MiB"),
-                Map.entry("SCHEDULER_REDIS_KEY_PREFIX", "a:")));
+                Map.entry("SCHEDULER_REDIS_KEY_PREFIX", "a:"),
+                Map.entry("SCHEDULER_REDIS_DURABILITY", "replicas:1")));
 
         assertThat(config)
                 .isEqualTo(RedisStreamConfig.builder()
@@ -98,6 +99,7 @@ class RedisEnvironmentTest {
                         .deduplicationWindow(Duration.ofHours(1))
                         .maxPayloadSize(2 * 1024 * 1024)
                         .keyPrefix("a:")
+                        .durability(Durability.replicas(1))
                         .build());
     }
 
@@ -125,7 +127,7 @@ class RedisEnvironmentTest {
                     .isThrownBy(() -> RedisStreamConfig.fromEnvironment(Map.of("SCHEDULER_REDIS_PASWORD", value)))
                     .withMessageStartingWith("SCHEDULER_REDIS_PASWORD: unknown environment variable; allowed are"
                             + " SCHEDULER_REDIS_HOST, SCHEDULER_REDIS_PORT, ")
-                    .withMessageEndingWith(", SCHEDULER_REDIS_KEY_PREFIX")
+                    .withMessageEndingWith(", SCHEDULER_REDIS_DURABILITY")
                     .withMessageNotContaining("s3cret");
         }
     }

@@ -43,6 +43,7 @@ class RedisStreamConfigTest {
         assertThat(config.deduplicationWindow()).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.maxPayloadSize()).isEqualTo(1_048_576);
         assertThat(config.keyPrefix()).isEmpty();
+        assertThat(config.durability()).isEqualTo(Durability.master());
     }
 
     @Test
@@ -91,7 +92,8 @@ class RedisStreamConfigTest {
                         Duration.ofMillis(142),
                         Duration.ofSeconds(15),
                         16,
-                        "prefix:"));
+                        "prefix:",
+                        Durability.replicas(2)));
     }
 
     @Test
@@ -134,7 +136,8 @@ class RedisStreamConfigTest {
                 b -> b.pollInterval(Duration.ofSeconds(9)),
                 b -> b.deduplicationWindow(Duration.ofHours(9)),
                 b -> b.maxPayloadSize(9),
-                b -> b.keyPrefix("other"));
+                b -> b.keyPrefix("other"),
+                b -> b.durability(Durability.replicas(3)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -350,7 +353,8 @@ class RedisStreamConfigTest {
                                 + " username=bob, password=***, tls=RedisTls[trust=the Java platform's],"
                                 + " connectionTimeout=11ms, commandTimeout=12ms,"
                                 + " maxRetryAttempts=4, retryDelay=13ms, consumerGroupPrefix=group, consumerId=consumer,"
-                                + " lease=140ms, maxAttempts=141, pollInterval=142ms, deduplicationWindow=15s, maxPayloadSize=16, keyPrefix=prefix:]");
+                                + " lease=140ms, maxAttempts=141, pollInterval=142ms, deduplicationWindow=15s, maxPayloadSize=16, keyPrefix=prefix:,"
+                                + " durability=replicas:2]");
     }
 
     @Test
@@ -384,6 +388,9 @@ class RedisStreamConfigTest {
                 .isThrownBy(() -> builder.keyPrefix(null))
                 .withMessage("keyPrefix");
         assertThatNullPointerException()
+                .isThrownBy(() -> builder.durability(null))
+                .withMessage("durability");
+        assertThatNullPointerException()
                 .isThrownBy(() -> RedisStreamConfig.fromUri(null))
                 .withMessage("uri");
     }
@@ -407,6 +414,7 @@ class RedisStreamConfigTest {
                 .pollInterval(Duration.ofMillis(142))
                 .deduplicationWindow(Duration.ofSeconds(15))
                 .maxPayloadSize(16)
-                .keyPrefix("prefix:");
+                .keyPrefix("prefix:")
+                .durability(Durability.replicas(2));
     }
 }

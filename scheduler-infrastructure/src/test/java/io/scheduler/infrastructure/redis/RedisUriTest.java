@@ -111,7 +111,7 @@ class RedisUriTest {
                 + "&tls=false&connectionTimeout=500ms&commandTimeout=PT2S&maxRetryAttempts=5&retryDelay=20ms"
                 + "&consumerGroupPrefix=group&consumerId=me&lease=1m&maxAttempts=4"
                 + "&pollInterval=50ms&deduplicationWindow=1h&maxPayloadSize=512KiB"
-                + "&keyPrefix=a%3A");
+                + "&keyPrefix=a%3A&durability=master-disk+replica-disks:2");
 
         assertThat(config)
                 .isEqualTo(RedisStreamConfig.builder()
@@ -131,6 +131,7 @@ class RedisUriTest {
                         .deduplicationWindow(Duration.ofHours(1))
                         .maxPayloadSize(512 * 1024)
                         .keyPrefix("a:")
+                        .durability(new Durability.Disks(true, 2))
                         .build());
     }
 
@@ -185,6 +186,8 @@ class RedisUriTest {
                 "redis://h?lease=13h            | lease: 13h is not allowed; allowed is 100ms to 12h",
                 "redis://h?maxPayloadSize=1MB   | maxPayloadSize: '1MB' is not allowed; allowed is a number of bytes",
                 "redis://h?keyPrefix=%7Ba%7D    | keyPrefix: '{a}' is not allowed; allowed is 0 to 100 characters",
+                "redis://h?durability=replicas  | durability: 'replicas' is not allowed; allowed is master, replicas:n,",
+                "redis://h?durability=replicas:0 | durability: 0 is not allowed; allowed is 1 to 100",
                 "redis://h?keyPrefix=%4         | Redis URI: the percent-encoding of keyPrefix is broken; allowed is %"
             })
     void aMistakeIsNamedWithWhatIsAllowed(String uri, String message) {
