@@ -83,6 +83,13 @@ final class RedisErrors {
         if (cause instanceof QueueException known) {
             return known;
         }
+        if (cause instanceof NotDurableException notDurable) {
+            String problem = server + " " + notDurable.getMessage();
+            return notDurable.isStored()
+                    ? new OutcomeUnknownException(
+                            operation, problem + "; publishing it again stores nothing twice, and asks again", cause)
+                    : new QueueRefusedException(operation, problem, cause);
+        }
         if (cause instanceof RedissonShutdownException) {
             return new OutcomeUnknownException(operation, "the client was closed before the answer", cause);
         }
@@ -175,7 +182,7 @@ final class RedisErrors {
     }
 
     /** The word by which Redis names the kind of an error; empty if the error is not from Redis. */
-    private static Optional<String> code(Throwable failure) {
+    static Optional<String> code(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisOutOfMemoryException) {
                 return Optional.of("OOM");
@@ -200,7 +207,7 @@ final class RedisErrors {
     }
 
     /** What Redis itself said, in one line, without what Redisson and the script engine put around it. */
-    private static String words(Throwable failure) {
+    static String words(Throwable failure) {
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         text = REDISSON_TAIL.matcher(text).replaceFirst("");
         text = SCRIPT_WRAPPER.matcher(text).replaceFirst("");

@@ -37,16 +37,22 @@ import org.redisson.api.RedissonClient;
  *
  * <p>Safe for use by several threads, which share its few connections. Publications of several threads to one queue
  * travel together when they meet. Receives that wait have connections of their own, up to 64 at a time; further ones
- * wait for their turn.
+ * wait for their turn. So have publications that wait for replicas or disks ({@link Durability}), up to 32; on a client
+ * that the caller owns they hold one of its connections for each queue that is published to.
  */
 public final class RedisMessageQueue implements MessageQueue {
 
     private static final int COMMAND_CONNECTIONS = 1;
+
+    /** From ten on, each is lent to one batch at a time; there is one batch at a time for each queue. */
+    private static final int CONFIRMING_CONNECTIONS = 32;
+
     private static final Duration STAGES_TIMEOUT = Duration.ofSeconds(1);
 
     private final RedisStreamConfig config;
     private final RedisConnection connection;
     private final RedisConnection readerConnection;
+    private final RedisConnection publisherConnection;
     private final RedisErrors errors;
     private final RedisCalls calls;
     private final RedisPublisher publisher;
@@ -61,6 +67,7 @@ public final class RedisMessageQueue implements MessageQueue {
     private RedisMessageQueue(
             RedisConnection connection,
             RedisConnection readerConnection,
+            RedisConnection publisherConnection,
             int readers,
             RedisStreamConfig config,
             MessageCodec codec) {
@@ -68,10 +75,12 @@ public final class RedisMessageQueue implements MessageQueue {
         this.config = config;
         this.connection = connection;
         this.readerConnection = readerConnection;
+        this.publisherConnection = publisherConnection;
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
         this.calls = new RedisCalls(errors);
         RedisScripts scripts = new RedisScripts(connection, config);
-        this.publisher = new RedisPublisher(scripts, config, codec, connection == readerConnection ? 1 : 2);
+        boolean oneConnection = connection != readerConnection && config.durability() instanceof Durability.Master;
+        this.publisher = new RedisPublisher(publishing(scripts), config, codec, oneConnection ? 2 : 1);
         this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
         this.maintenance = new RedisMaintenance(scripts, errors, names, config);
@@ -93,6 +102,7 @@ public final class RedisMessageQueue implements MessageQueue {
         return new RedisMessageQueue(
                 RedisConnection.own(config, "commands", COMMAND_CONNECTIONS),
                 RedisConnection.own(config, "reads that wait", RedisStreamReader.CONNECTIONS),
+                RedisConnection.own(config, "publications that wait", CONFIRMING_CONNECTIONS),
                 RedisStreamReader.CONNECTIONS,
                 config,
                 codec);
@@ -111,7 +121,13 @@ public final class RedisMessageQueue implements MessageQueue {
      */
     public static RedisMessageQueue on(RedissonClient client, RedisStreamConfig config, MessageCodec codec) {
         RedisConnection borrowed = RedisConnection.borrowed(Objects.requireNonNull(client, "client"));
-        return new RedisMessageQueue(borrowed, borrowed, Math.max(1, borrowed.poolSize() / 2), config, codec);
+        return new RedisMessageQueue(borrowed, borrowed, borrowed, Math.max(1, borrowed.poolSize() / 2), config, codec);
+    }
+
+    private RedisScripts publishing(RedisScripts scripts) {
+        return config.durability() instanceof Durability.Master
+                ? scripts
+                : new RedisScripts(publisherConnection, config, new ConfirmingSender(config));
     }
 
     @Override
@@ -223,7 +239,8 @@ public final class RedisMessageQueue implements MessageQueue {
 
     /**
      * Closes the queue. Receives that wait end at once; publications that were accepted have {@code commandTimeout} to
-     * end. Connections end within nine seconds; a client that the caller owns stays open.
+     * end. Connections end within nine seconds, or thirteen if publications wait for replicas or disks; a client that
+     * the caller owns stays open.
      */
     @Override
     public void close() {
@@ -234,6 +251,7 @@ public final class RedisMessageQueue implements MessageQueue {
         finish(CompletableFuture.allOf(publisher.drained(), maintenance.close()));
         publisher.close();
         readerConnection.close();
+        publisherConnection.close();
         connection.close();
         awaitStages();
     }

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
-import org.redisson.api.RedissonClient;
 import org.redisson.api.options.OptionalOptions;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.codec.ByteArrayCodec;
@@ -22,17 +21,17 @@ import org.redisson.client.codec.ByteArrayCodec;
 final class RedisScripts {
 
     private final RedisConnection connection;
-    private final OptionalOptions options;
+    private final ScriptSender sender;
     private final Duration connectionTimeout;
     private final Duration deadline;
 
     RedisScripts(RedisConnection connection, RedisStreamConfig config) {
+        this(connection, config, plainly(config));
+    }
+
+    RedisScripts(RedisConnection connection, RedisStreamConfig config, ScriptSender sender) {
         this.connection = connection;
-        // A borrowed client too is told not to repeat anything by itself, and which codec to use.
-        this.options = OptionalOptions.defaults()
-                .codec(ByteArrayCodec.INSTANCE)
-                .timeout(config.commandTimeout())
-                .retryAttempts(0);
+        this.sender = sender;
         this.connectionTimeout = config.connectionTimeout();
         this.deadline = config.connectionTimeout().plus(config.commandTimeout());
     }
@@ -71,18 +70,27 @@ final class RedisScripts {
     }
 
     private CompletableFuture<Object> evaluate(
-            RedissonClient client, RedisScript script, List<Object> keys, Object[] values) {
-        RScript runner = client.getScript(options);
-        CompletableFuture<Object> byDigest = runner.<Object>evalShaAsync(
-                        RScript.Mode.READ_WRITE, script.sha1(), script.returnType(), keys, values)
-                .toCompletableFuture();
-        return byDigest.exceptionallyCompose(failure -> {
-            if (!RedisErrors.isNoScript(failure)) {
-                return byDigest;
-            }
-            return runner.<Object>evalAsync(RScript.Mode.READ_WRITE, script.source(), script.returnType(), keys, values)
+            Redisson client, RedisScript script, List<Object> keys, Object[] values) {
+        CompletableFuture<Object> byDigest = sender.send(client, script, true, keys, values);
+        return byDigest.exceptionallyCompose(failure ->
+                RedisErrors.isNoScript(failure) ? sender.send(client, script, false, keys, values) : byDigest);
+    }
+
+    private static ScriptSender plainly(RedisStreamConfig config) {
+        // A borrowed client too is told not to repeat anything by itself, and which codec to use.
+        OptionalOptions options = OptionalOptions.defaults()
+                .codec(ByteArrayCodec.INSTANCE)
+                .timeout(config.commandTimeout())
+                .retryAttempts(0);
+        return (client, script, byDigest, keys, values) -> {
+            RScript runner = client.getScript(options);
+            return (byDigest
+                            ? runner.<Object>evalShaAsync(
+                                    RScript.Mode.READ_WRITE, script.sha1(), script.returnType(), keys, values)
+                            : runner.<Object>evalAsync(
+                                    RScript.Mode.READ_WRITE, script.source(), script.returnType(), keys, values))
                     .toCompletableFuture();
-        });
+        };
     }
 
     private static byte[] bytes(Object argument) {

@@ -60,7 +60,7 @@ if not plain then
   require_permission('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
 end
 
-local seen = 0
+local seen, holder = 0, nil
 local sets = is_new and {} or { current }
 if redis.call('EXISTS', previous, following) > 0 then
   sets[#sets + 1] = previous
@@ -74,6 +74,7 @@ for s = 1, #sets do
       if answers[k] == 1 and place_of[id] then
         place_of[id] = false
         seen = seen + 1
+        holder = sets[s]
       end
     end
   end
@@ -120,5 +121,11 @@ if is_new then
     write('PEXPIREAT', current, (slot + 3) * window)
   end
   write('UNLINK', outdated)
+end
+if #stored == 0 and holder then
+  -- A write that changes nothing: WAIT asks for what its connection wrote, and would call a repeated publication
+  -- confirmed at once if it wrote nothing.
+  local turn = holder == previous and slot - 1 or holder == following and slot + 1 or slot
+  write('PEXPIREAT', holder, (turn + 3) * window)
 end
 return #stored
