@@ -67,6 +67,7 @@ public final class ArchitectureRules {
                 onlyOnePackageSees(INFRASTRUCTURE, "tracing", "io.opentelemetry"),
                 onlyTheseArePublic(
                         INFRASTRUCTURE + ".redis",
+                        "Durability",
                         "RedisAddress",
                         "RedisMessageQueue",
                         "RedisStreamConfig",

@@ -133,6 +133,14 @@ final class RedisServerProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     /** A connection to look at what is stored. */
     RespClient client() {
         return RespClient.connect(HOST, port);

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,11 @@ final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> cut = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Optional<ReplyReset> replyReset = Optional.empty();
+    private volatile Duration latency = Duration.ZERO;
+    private volatile boolean oneByteAtATime;
 
     private TcpProxy(ServerSocket listener, int target) {
         this.listener = listener;
@@ -63,10 +67,32 @@ final class TcpProxy implements AutoCloseable {
         return reset.happened();
     }
 
+    /** From now on everything takes that long in each direction. */
+    void delayBy(Duration value) {
+        latency = value;
+    }
+
+    /** From now on every byte is a packet of its own. */
+    void sendOneByteAtATime() {
+        oneByteAtATime = true;
+    }
+
+    /** Resets every connection there is; new ones are let through. */
+    void resetAll() {
+        sockets.forEach(TcpProxy::reset);
+        sockets.clear();
+    }
+
+    /** Every connection there is stays open and carries nothing any more, as if a cable was cut; new ones work. */
+    void cut() {
+        cut.addAll(sockets);
+    }
+
     @Override
     public void close() {
         try {
             listener.close();
+            cut.clear();
             for (Socket socket : sockets) {
                 socket.close();
             }
@@ -87,6 +113,8 @@ final class TcpProxy implements AutoCloseable {
             try {
                 Socket client = listener.accept();
                 Socket server = new Socket(RedisServerProcess.HOST, target);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
                 connections.incrementAndGet();
                 sockets.add(client);
                 sockets.add(server);
@@ -136,11 +164,26 @@ final class TcpProxy implements AutoCloseable {
                 if (!gate.lets(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
                     return;
                 }
-                out.write(buffer, 0, read);
-                out.flush();
+                Thread.sleep(latency.toMillis());
+                while (cut.contains(from)) {
+                    Thread.sleep(100);
+                }
+                write(out, buffer, read);
             }
         } catch (IOException e) {
             // One side has gone; closing both tells the other.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(OutputStream out, byte[] bytes, int length) throws IOException {
+        if (!oneByteAtATime) {
+            out.write(bytes, 0, length);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            out.write(bytes, i, 1);
         }
     }
 
@@ -149,7 +192,7 @@ final class TcpProxy implements AutoCloseable {
             socket.setSoLinger(true, 0);
             socket.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // It has ended by itself.
         }
     }
 
