@@ -8,16 +8,24 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.DeadLetter;
 import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.QueueRefusedException;
+import io.scheduler.infrastructure.json.JacksonMessageCodec;
+import io.scheduler.infrastructure.json.JacksonPayloadCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Entries, members and letters that strangers wrote: they are kept, and stop nobody. */
 @ParameterizedClass
@@ -47,6 +55,49 @@ class RedisForeignEntriesTest extends ConsumingOnRedis {
             assertThat(redis.call("XRANGE", "{emails}:dead", "-", "+").toString())
                     .contains("foo, twice");
         }
+    }
+
+    static Stream<Arguments> hostileData() {
+        byte[] invalid = data("m-1").replace("\"x\"", "\"\u00ff\"").getBytes(StandardCharsets.ISO_8859_1);
+        String deep = "[".repeat(1_000) + "]".repeat(1_000);
+        return Stream.of(
+                Arguments.of("invalid UTF-8", invalid),
+                Arguments.of("broken JSON", "{\"message_id\":".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("1,000 levels", bytes(data("m-1").replace("\"x\"", deep))),
+                Arguments.of("larger than the limit", bytes(data("m-1").replace("x", "x".repeat(5_000_000)))),
+                Arguments.of("no bytes", new byte[0]));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostileData")
+    void dataThatCannotBeReadIsKeptByteForByteAndStopsNobody(String kind, byte[] hostile) {
+        JacksonMessageCodec limited =
+                new JacksonMessageCodec(new JacksonPayloadCodec(JsonMapper.builder(JsonFactory.builder()
+                                .streamReadConstraints(StreamReadConstraints.builder()
+                                        .maxDocumentLength(100_000)
+                                        .maxNestingDepth(200)
+                                        .build())
+                                .streamWriteConstraints(StreamWriteConstraints.builder()
+                                        .maxNestingDepth(200)
+                                        .build())
+                                .build())
+                        .build()));
+        try (RedisMessageQueue queue = RedisMessageQueue.open(config().build(), limited)) {
+            redis.call("XADD", "emails", "*", "message_id", "m-1", "data", hostile);
+            publish(queue, 1);
+
+            assertThat(queue.receive(EMAILS, 10, LONG)).hasSize(1);
+
+            DeadLetter letter = queue.deadLetters(EMAILS, 10).get(0);
+            assertThat(letter.message()).isEmpty();
+            assertThat(letter.reason()).as(kind).startsWith("Unreadable: ").hasSizeLessThan(1_001);
+            assertThat(letter.fields().get("data")).isEqualTo(hostile);
+            assertThat(queue.redrive(EMAILS, 1)).isEqualTo(1);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
