@@ -2,6 +2,7 @@ package io.scheduler.examples;
 
 import io.scheduler.infrastructure.redis.RedisStreamConfig;
 import io.scheduler.infrastructure.redis.RedisTopology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,6 +17,9 @@ import org.redisson.config.Config;
 
 /** Looks at a stream as any Redis client would. */
 final class RawStream {
+
+    /** Of a thousand keys each. */
+    private static final int ROUNDS = 20;
 
     private RawStream() {}
 
@@ -43,6 +47,34 @@ final class RawStream {
                 config,
                 client -> client.getScript(StringCodec.INSTANCE)
                         .<Long>eval(RScript.Mode.READ_ONLY, script, RScript.ReturnType.LONG, List.of(), pattern));
+    }
+
+    /**
+     * The names of queues, as far as they show among the first keys: streams that are nobody's dead letters. Looks at
+     * no more than 20,000 keys, so that a large Redis is not held up.
+     */
+    static List<String> queues(RedisStreamConfig config) {
+        return with(config, client -> {
+            List<String> names = new ArrayList<>();
+            String cursor = "0";
+            for (int round = 0; round < ROUNDS && (round == 0 || !cursor.equals("0")); round++) {
+                List<Object> answer = client.getScript(StringCodec.INSTANCE)
+                        .eval(
+                                RScript.Mode.READ_ONLY,
+                                "return redis.call('SCAN', ARGV[1], 'COUNT', 1000, 'TYPE', 'stream')",
+                                RScript.ReturnType.LIST,
+                                List.of(),
+                                cursor);
+                cursor = (String) answer.get(0);
+                ((List<?>) answer.get(1)).forEach(key -> names.add((String) key));
+            }
+            return names.stream()
+                    .filter(key -> key.startsWith(config.keyPrefix()))
+                    .map(key -> key.substring(config.keyPrefix().length()))
+                    .filter(name -> name.matches("[A-Za-z0-9._:-]{1,200}"))
+                    .sorted()
+                    .toList();
+        });
     }
 
     private static <T> T with(RedisStreamConfig config, Function<RedissonClient, T> action) {

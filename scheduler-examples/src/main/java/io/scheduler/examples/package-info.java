@@ -32,6 +32,8 @@
  *       <td>How does a message wait for its time?</td></tr>
  *   <tr><td>{@link io.scheduler.examples.DeadLetterExample}</td>
  *       <td>What do I do with messages that were given up?</td></tr>
+ *   <tr><td>{@link io.scheduler.examples.HealthExample}</td>
+ *       <td>What is wrong with my Redis, and with my queues?</td></tr>
  *   <tr><td>{@link io.scheduler.examples.MemoryBenchmark}</td>
  *       <td>What is left in memory after a million messages?</td></tr>
  * </table>

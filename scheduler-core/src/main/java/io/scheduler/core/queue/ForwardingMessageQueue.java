@@ -108,6 +108,11 @@ public abstract class ForwardingMessageQueue implements MessageQueue {
     }
 
     @Override
+    public Health health(QueueName queue) {
+        return delegate().health(queue);
+    }
+
+    @Override
     public void close() {
         delegate().close();
     }

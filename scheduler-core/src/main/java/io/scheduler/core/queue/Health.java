@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How a broker is.
@@ -23,6 +24,20 @@ public record Health(boolean up, Duration latency, Map<String, String> details, 
         Objects.requireNonNull(latency, "latency");
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
         problems = List.copyOf(problems);
+    }
+
+    /**
+     * The same with more problems.
+     *
+     * @param more problems that come behind those that there are
+     * @return a copy
+     */
+    public Health withProblems(List<String> more) {
+        return new Health(
+                up,
+                latency,
+                details,
+                Stream.concat(problems.stream(), more.stream()).toList());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.scheduler.core.queue;
 
+import java.util.List;
+
 /**
  * The port of a message queue: publishing, consuming, administration, dead letters, health.
  *
@@ -16,6 +18,30 @@ public interface MessageQueue extends MessagePublisher, MessageConsumer, QueueAd
      * @throws QueueClosedException if this queue was closed
      */
     Health health();
+
+    /**
+     * Asks how the broker is and what is wrong with a queue, such as dead letters that nobody has looked at, or
+     * messages that nobody receives. Cheap enough to be asked every few seconds. Blocks for at most a few times the
+     * adapter's timeout. A broker that cannot be reached is an answer and no error; a queue that does not exist has no
+     * problems, and is not created.
+     *
+     * @param queue the queue
+     * @return what was found: what {@link #health()} finds, and the problems of the queue behind those of the broker
+     * @throws QueueClosedException if this queue was closed
+     */
+    default Health health(QueueName queue) {
+        Health broker = health();
+        if (!broker.up()) {
+            return broker;
+        }
+        try {
+            return broker.withProblems(QueueProblems.of(queue, stats(queue)));
+        } catch (QueueRefusedException e) {
+            return broker.withProblems(List.of(e.getMessage()));
+        } catch (QueueUnavailableException | OutcomeUnknownException e) {
+            return Health.down(broker.latency(), e.getMessage());
+        }
+    }
 
     /**
      * Closes the queue and all that it opened itself, within a bounded time that the adapter states. Publications that

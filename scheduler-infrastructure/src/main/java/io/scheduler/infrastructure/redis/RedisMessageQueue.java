@@ -9,11 +9,15 @@ import io.scheduler.core.queue.Health;
 import io.scheduler.core.queue.MessageConsumer;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.Operation;
+import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueClosedException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueName;
+import io.scheduler.core.queue.QueueRefusedException;
 import io.scheduler.core.queue.QueueStats;
+import io.scheduler.core.queue.QueueUnavailableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +92,7 @@ public final class RedisMessageQueue implements MessageQueue {
         this.receiver = new RedisReceiver(reader, scripts, maintenance, settlement, names, errors, config, codec);
         this.admin = new RedisQueueAdmin(scripts, config);
         this.deadLetters = new RedisDeadLetters(scripts, config, codec);
-        this.healthCheck = new RedisHealthCheck(scripts, errors);
+        this.healthCheck = new RedisHealthCheck(scripts, errors, config, InstantSource.system());
     }
 
     /**
@@ -235,6 +239,23 @@ public final class RedisMessageQueue implements MessageQueue {
     @Override
     public Health health() {
         return calls.call(new Operation("check the health", Optional.empty(), List.of()), healthCheck::check);
+    }
+
+    @Override
+    public Health health(QueueName queue) {
+        Health known = MessageQueue.super.health(queue);
+        if (!known.up()) {
+            return known;
+        }
+        Operation operation = Operation.on("check the health", queue);
+        try {
+            QueueStats stats = stats(queue);
+            return known.withProblems(calls.call(operation, () -> healthCheck.problems(queue, stats)));
+        } catch (QueueRefusedException e) {
+            return known; // the same was refused a moment ago, and is among the problems
+        } catch (QueueUnavailableException | OutcomeUnknownException e) {
+            return Health.down(known.latency(), e.getMessage());
+        }
     }
 
     /**

@@ -21,6 +21,7 @@ enum RedisScript {
     PURGE(ReturnType.LONG, "writes"),
     STATS(ReturnType.LIST),
     HEALTH(ReturnType.LIST),
+    DIAGNOSE(ReturnType.LIST),
     ACK(ReturnType.LIST, "writes", "entries"),
     NACK(ReturnType.LONG, "writes", "entries"),
     REJECT(ReturnType.LONG, "writes", "entries"),

@@ -24,7 +24,8 @@ enum PortCall {
     REDRIVE("redrive", (queue, name) -> queue.redrive(name, 10)),
     REDRIVE_IDS("redrive", (queue, name) -> queue.redrive(name, List.of())),
     PURGE_DEAD_LETTERS("purgeDeadLetters", MessageQueue::purgeDeadLetters),
-    HEALTH("health", (queue, name) -> queue.health());
+    HEALTH("health", (queue, name) -> queue.health()),
+    HEALTH_OF_A_QUEUE("health", (queue, name) -> queue.health(name));
 
     private final String method;
     private final BiConsumer<MessageQueue, QueueName> call;
