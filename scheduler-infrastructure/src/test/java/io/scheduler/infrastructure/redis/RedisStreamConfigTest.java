@@ -348,13 +348,12 @@ class RedisStreamConfigTest {
     @Test
     void theTextShowsEverySettingButThePassword() {
         assertThat(everythingSet().build())
-                .hasToString(
-                        "RedisStreamConfig[topology=Single[address=redis.example.org:6380], database=2,"
-                                + " username=bob, password=***, tls=RedisTls[trust=the Java platform's],"
-                                + " connectionTimeout=11ms, commandTimeout=12ms,"
-                                + " maxRetryAttempts=4, retryDelay=13ms, consumerGroupPrefix=group, consumerId=consumer,"
-                                + " lease=140ms, maxAttempts=141, pollInterval=142ms, deduplicationWindow=15s, maxPayloadSize=16, keyPrefix=prefix:,"
-                                + " durability=replicas:2]");
+                .hasToString("RedisStreamConfig[topology=Single[address=redis.example.org:6380], database=2,"
+                        + " username=bob, password=***, tls=RedisTls[trust=the Java platform's],"
+                        + " connectionTimeout=11ms, commandTimeout=12ms,"
+                        + " maxRetryAttempts=4, retryDelay=13ms, consumerGroupPrefix=group, consumerId=consumer,"
+                        + " lease=140ms, maxAttempts=141, pollInterval=142ms, deduplicationWindow=15s, maxPayloadSize=16, keyPrefix=prefix:,"
+                        + " durability=replicas:2]");
     }
 
     @Test
