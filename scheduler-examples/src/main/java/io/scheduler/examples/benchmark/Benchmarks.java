@@ -9,7 +9,8 @@ import java.util.List;
  */
 public final class Benchmarks {
 
-    private static final List<Section> SECTIONS = List.of(new PublishSection());
+    private static final List<Section> SECTIONS =
+            List.of(new PublishSection(), new ConsumeSection(), new BothSection());
 
     private Benchmarks() {}
 

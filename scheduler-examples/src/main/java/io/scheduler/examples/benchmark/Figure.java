@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * What was measured of one candidate: one value a round.
  *
- * @param group what is compared with each other
- * @param name what was measured, unique in its section
+ * @param group what is compared with each other: a table
+ * @param name what was measured: a row
+ * @param column what about it
  * @param unit such as {@code messages/s}
  */
-record Figure(String group, String name, Role role, String unit, List<Double> rounds) {
+record Figure(String group, String name, String column, Role role, Unit unit, List<Double> rounds) {
 
     Figure {
         rounds = List.copyOf(rounds);
@@ -21,11 +22,15 @@ record Figure(String group, String name, Role role, String unit, List<Double> ro
         return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 
-    double min() {
+    double lowest() {
         return rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
-    double max() {
+    double highest() {
         return rounds.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+
+    boolean isOurs() {
+        return role == Role.OURS;
     }
 }

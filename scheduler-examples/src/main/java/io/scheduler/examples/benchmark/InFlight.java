@@ -37,6 +37,15 @@ final class InFlight {
         return count * 1e9 / (System.nanoTime() - start);
     }
 
+    /** Makes a number of calls, and waits for the last of them. */
+    static void repeat(int limit, int count, Supplier<? extends CompletionStage<?>> call) throws InterruptedException {
+        InFlight calls = new InFlight(limit);
+        for (int i = 0; i < count; i++) {
+            calls.start(call.get());
+        }
+        calls.awaitAll();
+    }
+
     void start(CompletionStage<?> call) throws InterruptedException {
         call.whenComplete((result, error) -> {
             if (error != null) {

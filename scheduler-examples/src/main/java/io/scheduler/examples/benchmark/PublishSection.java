@@ -68,12 +68,13 @@ final class PublishSection implements Section {
 
     private static List<Target> targets() {
         List<Target> targets = new ArrayList<>(List.of(
-                new Target("one blocking caller: bare RStream.add", "publish, 1", "Redisson RStream.add, 1", 1),
-                new Target("64 blocking callers: 3 × bare RStream.add", "publish, 64", "Redisson RStream.add, 64", 3)));
+                Target.atLeast(1, "one blocking caller: bare RStream.add", "publish, 1", "Redisson RStream.add, 1"),
+                Target.atLeast(
+                        3, "64 blocking callers: 3 × bare RStream.add", "publish, 64", "Redisson RStream.add, 64")));
         for (String ours : List.of("publishAsync, 20,000 in flight", "publishAll, lists of 1,000")) {
-            targets.add(new Target(ours + ": half of redis-benchmark", ours, RedisBenchmarkTool.BEST, 0.5));
-            targets.add(new Target(
-                    ours + ": ahead of Lettuce with manual flushing", ours, "Lettuce, flushing every 100", 1));
+            targets.add(Target.atLeast(0.5, ours + ": half of redis-benchmark", ours, RedisBenchmarkTool.BEST));
+            targets.add(Target.atLeast(
+                    1, ours + ": ahead of Lettuce with manual flushing", ours, "Lettuce, flushing every 100"));
         }
         return targets;
     }

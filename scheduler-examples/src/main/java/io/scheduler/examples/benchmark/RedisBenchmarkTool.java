@@ -40,7 +40,7 @@ final class RedisBenchmarkTool {
         figures.stream()
                 .filter(figure -> figure.name().startsWith(NAME))
                 .max(Comparator.comparingDouble(Figure::median))
-                .map(best -> new Figure(best.group(), BEST, best.role(), best.unit(), best.rounds()))
+                .map(best -> new Figure(best.group(), BEST, best.column(), best.role(), best.unit(), best.rounds()))
                 .ifPresent(rest::add);
         return rest;
     }

@@ -1,5 +1,6 @@
 package io.scheduler.examples.benchmark;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,6 +12,11 @@ import java.util.Map;
  * that gets slower or faster meanwhile does so for all of them.
  */
 final class Rounds {
+
+    /** The only column of a figure that is a rate. */
+    static final String RATE = Unit.MESSAGES_PER_SECOND.symbol();
+
+    private static final int WARM_UP = 2;
 
     private final Effort effort;
     private final BenchmarkRedis redis;
@@ -24,26 +30,31 @@ final class Rounds {
 
     List<Figure> measure(List<Candidate> candidates) throws Exception {
         for (Candidate candidate : candidates) {
-            run("warm-up", candidate);
+            run("warm-up", candidate, effort.time().multipliedBy(WARM_UP));
         }
         Map<Candidate, List<Double>> rates = new HashMap<>();
         List<Candidate> order = new ArrayList<>(candidates);
         for (int round = 1; round <= effort.rounds(); round++) {
             for (Candidate candidate : order) {
-                double rate = run("round " + round + "/" + effort.rounds(), candidate);
+                double rate = run("round " + round + "/" + effort.rounds(), candidate, effort.time());
                 rates.computeIfAbsent(candidate, key -> new ArrayList<>()).add(rate);
             }
             Collections.rotate(order, 1 + candidates.size() / effort.rounds());
         }
         return candidates.stream()
                 .map(candidate -> new Figure(
-                        candidate.group(), candidate.name(), candidate.role(), "messages/s", rates.get(candidate)))
+                        candidate.group(),
+                        candidate.name(),
+                        RATE,
+                        candidate.role(),
+                        Unit.MESSAGES_PER_SECOND,
+                        rates.get(candidate)))
                 .toList();
     }
 
-    private double run(String phase, Candidate candidate) throws Exception {
+    private double run(String phase, Candidate candidate, Duration time) throws Exception {
         redis.flush();
-        double rate = candidate.load().run(effort.time());
+        double rate = candidate.load().run(time);
         progress.say("%-10s %-52s %,12.0f messages/s", phase, candidate.name(), rate);
         return rate;
     }

@@ -1,32 +1,65 @@
 package io.scheduler.examples.benchmark;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What a figure of ours is to reach, as a multiple of another of the same run.
+ * What a figure of ours is to reach.
  *
  * @param text what is asked for, in words
  * @param ours the name of our figure
- * @param reference the name of the other
- * @param atLeast ours divided by the reference
+ * @param reference the name of the figure of the same run that it is divided by; where there is none, by one
+ * @param column the column of both
  */
-record Target(String text, String ours, String reference, double atLeast) {
+record Target(String text, String ours, Optional<String> reference, String column, Limit limit) {
 
-    /** Whether it is reached; nothing, where the reference could not be measured on this machine. */
-    List<Verdict> judge(List<Figure> figures) {
-        return figures.stream()
-                .filter(figure -> figure.name().equals(ours))
-                .flatMap(mine -> figures.stream()
-                        .filter(figure -> figure.name().equals(reference))
-                        .map(other -> Verdict.of(this, mine.median() / other.median())))
-                .toList();
+    /** What the quotient is held against. */
+    record Limit(boolean least, double value) {
+
+        boolean allows(double measured) {
+            return least ? measured >= value : measured <= value;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s %.2f", least ? "≥" : "≤", value);
+        }
     }
 
     /** How near to its target a figure came. */
-    record Verdict(Target target, double ratio, boolean reached) {
+    record Verdict(String text, String asked, double measured, boolean reached) {}
 
-        static Verdict of(Target target, double ratio) {
-            return new Verdict(target, ratio, ratio >= target.atLeast());
-        }
+    /** A rate of ours that is to be at least so many times another. */
+    static Target atLeast(double factor, String text, String ours, String reference) {
+        return new Target(text, ours, Optional.of(reference), Rounds.RATE, new Limit(true, factor));
+    }
+
+    /** Something of ours that is to be at most so many times another's. */
+    static Target atMost(double factor, String text, String ours, String reference, String column) {
+        return new Target(text, ours, Optional.of(reference), column, new Limit(false, factor));
+    }
+
+    /** Something of ours that is to be at most so much. */
+    static Target atMost(double value, String text, String ours, String column) {
+        return new Target(text, ours, Optional.empty(), column, new Limit(false, value));
+    }
+
+    /** Whether it is reached; nothing, where one of the two could not be measured on this machine. */
+    Stream<Verdict> judge(List<Figure> figures) {
+        double divisor = reference.isEmpty()
+                ? 1
+                : medianOf(reference.get(), figures).findFirst().orElse(Double.NaN);
+        return medianOf(ours, figures)
+                .map(median -> median / divisor)
+                .filter(measured -> !measured.isNaN())
+                .map(measured -> new Verdict(text, limit.toString(), measured, limit.allows(measured)));
+    }
+
+    private Stream<Double> medianOf(String name, List<Figure> figures) {
+        return figures.stream()
+                .filter(figure -> figure.name().equals(name) && figure.column().equals(column))
+                .map(Figure::median);
     }
 }

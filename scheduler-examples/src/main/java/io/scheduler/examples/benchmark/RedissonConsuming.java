@@ -1,0 +1,31 @@
+package io.scheduler.examples.benchmark;
+
+import java.time.Duration;
+import java.util.Map;
+import org.redisson.api.RStream;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.stream.StreamMessageId;
+import org.redisson.api.stream.StreamReadGroupArgs;
+
+/** Reads, acknowledges and removes with Redisson alone. Nobody checks a lease. */
+record RedissonConsuming(RedissonClient client, RawConsuming raw) {
+
+    private static final String CONSUMER = "consumer";
+
+    double reading(int size, int messages) throws Exception {
+        raw.fill(messages);
+        RStream<String, byte[]> stream = client.getStream(RawConsuming.STREAM);
+        return Threads.rate(1, Duration.ofMinutes(1), () -> () -> {
+            Map<StreamMessageId, Map<String, byte[]>> entries = stream.readGroup(
+                    RawConsuming.GROUP,
+                    CONSUMER,
+                    StreamReadGroupArgs.neverDelivered().count(size));
+            StreamMessageId[] ids = entries.keySet().toArray(new StreamMessageId[0]);
+            if (ids.length > 0) {
+                stream.ack(RawConsuming.GROUP, ids);
+                stream.remove(ids);
+            }
+            return ids.length;
+        });
+    }
+}
