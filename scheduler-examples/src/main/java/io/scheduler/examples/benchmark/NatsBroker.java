@@ -86,6 +86,11 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
             return subscription.fetch(size, WAIT);
         }
 
+        /** The same one by one, each as soon as it is there. */
+        Iterable<Message> iterate(int size) {
+            return () -> subscription.iterate(size, WAIT);
+        }
+
         /** Fetches and acknowledges; the server's word on it is not waited for. */
         int consume(int size) {
             List<Message> messages = fetch(size);

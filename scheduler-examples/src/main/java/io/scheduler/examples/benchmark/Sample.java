@@ -42,6 +42,11 @@ final class Sample {
         return Message.of(TYPE, ORDER);
     }
 
+    /** One that carries a number. */
+    static Message message(long number) {
+        return Message.of(TYPE, new Order(number, ORDER.customer(), ORDER.address(), ORDER.items(), ORDER.remark()));
+    }
+
     static List<Message> messages(int count) {
         return Stream.generate(Sample::message).limit(count).toList();
     }
