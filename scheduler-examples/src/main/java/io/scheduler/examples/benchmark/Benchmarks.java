@@ -11,8 +11,16 @@ import java.util.List;
  */
 public final class Benchmarks {
 
-    private static final List<Section> SECTIONS =
-            List.of(new PublishSection(), new ConsumeSection(), new BothSection(), new LatencySection());
+    private static final List<Section> SECTIONS = List.of(
+            new PublishSection(),
+            new ConsumeSection(),
+            new BothSection(),
+            new LatencySection(),
+            new GrowthSection(),
+            new IdleSection(),
+            new MemorySection(),
+            new AllocationSection(),
+            new ProfileSection());
 
     private Benchmarks() {}
 

@@ -36,9 +36,14 @@ final class ConsumerLoop implements AutoCloseable {
         }
     }
 
+    /** Lets it come to its end, without waiting for that. */
+    void end() {
+        closed = true;
+    }
+
     @Override
     public void close() {
-        closed = true;
+        end();
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.scheduler.examples.benchmark;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
@@ -21,7 +22,7 @@ record RedissonClients(RedissonClient client) implements AutoCloseable {
     /** Names of fields are text, what they hold is bytes. */
     static final Codec CODEC = new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE);
 
-    private static final String STREAM = "redisson";
+    static final String STREAM = "redisson";
 
     static RedissonClients byDefault(BenchmarkRedis redis) {
         Config config = new Config();
@@ -39,8 +40,13 @@ record RedissonClients(RedissonClient client) implements AutoCloseable {
     }
 
     double async(int inFlight, Duration time) throws InterruptedException {
+        return InFlight.rate(inFlight, time, 1, this::add);
+    }
+
+    /** Adds one without waiting for the answer. */
+    CompletionStage<?> add() {
         RStream<String, byte[]> stream = client.getStream(STREAM);
-        return InFlight.rate(inFlight, time, 1, () -> stream.addAsync(entry()));
+        return stream.addAsync(entry());
     }
 
     double batches(int size, Duration time) throws InterruptedException {

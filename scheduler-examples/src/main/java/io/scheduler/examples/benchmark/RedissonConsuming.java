@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.stream.StreamCreateGroupArgs;
 import org.redisson.api.stream.StreamMessageId;
 import org.redisson.api.stream.StreamReadGroupArgs;
 
@@ -15,17 +16,30 @@ record RedissonConsuming(RedissonClient client, RawConsuming raw) {
     double reading(int size, int messages) throws Exception {
         raw.fill(messages);
         RStream<String, byte[]> stream = client.getStream(RawConsuming.STREAM);
-        return Threads.rate(1, Duration.ofMinutes(1), () -> () -> {
-            Map<StreamMessageId, Map<String, byte[]>> entries = stream.readGroup(
-                    RawConsuming.GROUP,
-                    CONSUMER,
-                    StreamReadGroupArgs.neverDelivered().count(size));
-            StreamMessageId[] ids = entries.keySet().toArray(new StreamMessageId[0]);
-            if (ids.length > 0) {
-                stream.ack(RawConsuming.GROUP, ids);
-                stream.remove(ids);
-            }
-            return ids.length;
-        });
+        return Threads.rate(1, Duration.ofMinutes(1), () -> () -> readAndSettle(stream, size));
+    }
+
+    /** Consumes what {@link RedissonClients#add} has added. */
+    void drain(int size, int messages) {
+        RStream<String, byte[]> stream = client.getStream(RedissonClients.STREAM);
+        if (stream.listGroups().isEmpty()) {
+            stream.createGroup(StreamCreateGroupArgs.name(RawConsuming.GROUP).id(new StreamMessageId(0, 0)));
+        }
+        for (int left = messages; left > 0; ) {
+            left -= readAndSettle(stream, size);
+        }
+    }
+
+    private static int readAndSettle(RStream<String, byte[]> stream, int size) {
+        Map<StreamMessageId, Map<String, byte[]>> entries = stream.readGroup(
+                RawConsuming.GROUP,
+                CONSUMER,
+                StreamReadGroupArgs.neverDelivered().count(size));
+        StreamMessageId[] ids = entries.keySet().toArray(new StreamMessageId[0]);
+        if (ids.length > 0) {
+            stream.ack(RawConsuming.GROUP, ids);
+            stream.remove(ids);
+        }
+        return ids.length;
     }
 }
