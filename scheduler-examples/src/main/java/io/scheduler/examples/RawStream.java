@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.redisson.Redisson;
-import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.stream.StreamMessageId;
 import org.redisson.api.stream.StreamRangeArgs;
@@ -37,16 +36,6 @@ final class RawStream {
                                     .map(field -> String.format("%-15s %s", field.getKey(), field.getValue()))))
                     .toList();
         });
-    }
-
-    /** How many bytes the keys of a pattern take, as {@code MEMORY USAGE key SAMPLES 0} tells. */
-    static long memoryOfKeys(RedisStreamConfig config, String pattern) {
-        String script = "local sum = 0 for _, key in ipairs(redis.call('KEYS', ARGV[1])) do"
-                + " sum = sum + redis.call('MEMORY', 'USAGE', key, 'SAMPLES', 0) end return sum";
-        return with(
-                config,
-                client -> client.getScript(StringCodec.INSTANCE)
-                        .<Long>eval(RScript.Mode.READ_ONLY, script, RScript.ReturnType.LONG, List.of(), pattern));
     }
 
     /**

@@ -34,8 +34,9 @@
  *       <td>What do I do with messages that were given up?</td></tr>
  *   <tr><td>{@link io.scheduler.examples.HealthExample}</td>
  *       <td>What is wrong with my Redis, and with my queues?</td></tr>
- *   <tr><td>{@link io.scheduler.examples.MemoryBenchmark}</td>
- *       <td>What is left in memory after a million messages?</td></tr>
  * </table>
+ *
+ * <p>How fast the queue is, and what it costs, is measured by {@link io.scheduler.examples.benchmark.Benchmarks}; what
+ * a million messages leave in memory is shown by {@link io.scheduler.examples.benchmark.MemoryBenchmark}.
  */
 package io.scheduler.examples;

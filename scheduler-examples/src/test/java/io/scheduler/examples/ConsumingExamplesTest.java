@@ -2,6 +2,7 @@ package io.scheduler.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scheduler.examples.benchmark.MemoryBenchmark;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

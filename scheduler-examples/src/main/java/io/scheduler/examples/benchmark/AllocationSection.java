@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /** How many bytes of the heap each message costs on its way in, and on its way out. */
 final class AllocationSection implements Section {
 
-    private static final String GROUP = "heap";
+    private static final String PUBLISHING = "publishing";
+    private static final String CONSUMING = "consuming";
     private static final String COLUMN = "bytes/message";
     private static final int IN_FLIGHT = 2_000;
     private static final int LIST = 500;
@@ -36,30 +37,34 @@ final class AllocationSection implements Section {
             QueueName name = Sample.newQueue();
             RedissonConsuming consuming = new RedissonConsuming(redisson.client(), new RawConsuming(redis));
             for (Work work : List.of(
-                    new Work(Role.OURS, "publish", () -> {
+                    new Work(PUBLISHING, Role.OURS, "publish", () -> {
                         for (int i = 0; i < messages; i++) {
                             queue.publish(name, Sample.message());
                         }
                     }),
                     new Work(
+                            PUBLISHING,
                             Role.OURS,
                             "publishAsync",
                             () -> InFlight.repeat(
                                     IN_FLIGHT, messages, () -> queue.publishAsync(name, Sample.message()))),
-                    new Work(Role.OURS, "publishAll, lists of " + LIST, () -> {
+                    new Work(PUBLISHING, Role.OURS, "publishAll, lists of " + LIST, () -> {
                         for (int i = 0; i < messages; i += LIST) {
                             queue.publishAll(name, Sample.messages(LIST));
                         }
                     }),
                     new Work(
+                            PUBLISHING,
                             Role.REFERENCE,
                             "Redisson addAsync",
                             () -> InFlight.repeat(IN_FLIGHT, messages, redisson::add)),
                     new Work(
+                            CONSUMING,
                             Role.OURS,
                             "receive(" + LIST + ") + ackAll",
                             () -> consume(queue, name, messages, delivery -> {})),
                     new Work(
+                            CONSUMING,
                             Role.OURS,
                             "the same, with payloads decoded",
                             () -> consume(
@@ -68,6 +73,7 @@ final class AllocationSection implements Section {
                                     messages,
                                     delivery -> delivery.message().payload(Sample.TYPE))),
                     new Work(
+                            CONSUMING,
                             Role.REFERENCE,
                             "Redisson, read " + LIST + " + ack + remove",
                             () -> consuming.drain(LIST, messages)))) {
@@ -83,7 +89,7 @@ final class AllocationSection implements Section {
         for (int round = 0; round < effort.rounds(); round++) {
             rounds.add((double) Allocated.during(work.action()) / messages);
         }
-        Figure figure = new Figure(GROUP, work.name(), COLUMN, work.role(), Unit.BYTES, rounds);
+        Figure figure = new Figure(work.group(), work.name(), COLUMN, work.role(), Unit.BYTES, rounds);
         progress.say("%-40s %,8.0f bytes a message", work.name(), figure.median());
         return figure;
     }
@@ -98,5 +104,5 @@ final class AllocationSection implements Section {
     }
 
     /** What is done with so many messages. */
-    private record Work(Role role, String name, Allocated.Action action) {}
+    private record Work(String group, Role role, String name, Allocated.Action action) {}
 }

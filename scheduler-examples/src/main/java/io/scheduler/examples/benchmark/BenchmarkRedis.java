@@ -78,6 +78,24 @@ final class BenchmarkRedis implements AutoCloseable {
         return Double.parseDouble(infoText(name));
     }
 
+    /** How many bytes a key takes. */
+    long memory(String key) throws IOException {
+        try (RespSocket socket = connect()) {
+            return (Long) socket.call("MEMORY", "USAGE", key, "SAMPLES", "0");
+        }
+    }
+
+    /** How many bytes all keys take. */
+    long memoryOfKeys() throws IOException {
+        try (RespSocket socket = connect()) {
+            long sum = 0;
+            for (Object key : (List<?>) socket.call("KEYS", "*")) {
+                sum += memory(key.toString());
+            }
+            return sum;
+        }
+    }
+
     String version() throws IOException {
         return infoText("redis_version");
     }

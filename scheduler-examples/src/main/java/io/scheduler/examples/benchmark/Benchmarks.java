@@ -4,14 +4,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures the library beside what people would use instead, on a real redis-server of its own, and prints tables. The
- * property {@code benchmark} says what to do, in words separated by commas: the names of sections (all of them, where
- * there is none), {@code quick} for fewer and shorter rounds, {@code write} to put the figures into
- * {@code docs/performance.md}.
+ * Measures the library beside what people would use instead, on a real redis-server of its own, and prints tables:
+ *
+ * <pre>{@code
+ * mvn -q test-compile exec:exec -pl scheduler-examples -am -Dexample=benchmark.Benchmarks -Dbenchmark=quick
+ * }</pre>
+ *
+ * The property {@code benchmark} says what to do, in words separated by commas. Names of sections choose these, without
+ * any all of them run; {@code quick} is for fewer and shorter rounds; {@code huge} lets ten million messages wait;
+ * {@code write} puts the figures into {@code docs/performance.md}.
  */
 public final class Benchmarks {
 
-    private static final List<Section> SECTIONS = List.of(
+    static final List<Section> SECTIONS = List.of(
             new PublishSection(),
             new ConsumeSection(),
             new BothSection(),
@@ -31,23 +36,18 @@ public final class Benchmarks {
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] args) throws Exception {
-        List<String> words = List.of(System.getProperty("benchmark", "all").split(","));
-        Effort effort = words.contains("trial") ? Effort.TRIAL : words.contains("quick") ? Effort.QUICK : Effort.FULL;
-        boolean all = SECTIONS.stream().noneMatch(section -> words.contains(section.name()));
-        Progress progress = new Progress();
+        Request request = Request.of(System.getProperty("benchmark", "all"), SECTIONS);
         Report report = new Report(Path.of(System.getProperty("benchmark.docs", "docs")));
-        for (Section section : SECTIONS) {
-            if (all || words.contains(section.name())) {
-                progress.begin(section.name());
-                try (BenchmarkRedis redis = BenchmarkRedis.start()) {
-                    Result result = section.measure(redis, effort, progress);
-                    System.out.printf("%n%s%n", MarkdownTable.of(result));
-                    if (words.contains("write")) {
-                        report.write(result, Environment.of(redis, effort));
-                    }
+        Progress progress = new Progress();
+        for (Section section : request.sections()) {
+            progress.begin(section.name());
+            try (BenchmarkRedis redis = BenchmarkRedis.start()) {
+                Result result = section.measure(redis, request.effort(), progress);
+                System.out.printf("%n%s%n", MarkdownTable.of(result));
+                if (request.write()) {
+                    report.write(result, Environment.of(redis, request.effort()));
                 }
             }
         }
-        System.exit(0);
     }
 }

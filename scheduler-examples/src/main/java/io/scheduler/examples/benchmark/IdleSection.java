@@ -11,7 +11,6 @@ import java.util.List;
 /** What queues cost in which nothing happens, while consumers wait for messages. */
 final class IdleSection implements Section {
 
-    private static final Duration WAIT = Duration.ofSeconds(5);
     private static final String GROUP = "idle";
 
     @Override
@@ -48,7 +47,7 @@ final class IdleSection implements Section {
                 QueueName name = Sample.newQueue();
                 queue.create(name);
                 loops.add(ConsumerLoop.start(() -> {
-                    if (!queue.receive(name, 1, WAIT).isEmpty()) {
+                    if (!queue.receive(name, 1, time).isEmpty()) {
                         throw new IllegalStateException("Nobody published this");
                     }
                 }));

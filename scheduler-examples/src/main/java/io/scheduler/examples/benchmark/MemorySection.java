@@ -32,11 +32,8 @@ final class MemorySection implements Section {
                 QueueName name = Sample.newQueue();
                 String text = LargePayloads.textOf(bytes);
                 new RoundTrip(queue, messages).fill(name, messages, () -> Message.of(LargePayloads.TEXT, text));
-                long waiting = memory(redis, name.toString());
-                long ids = -waiting;
-                for (String key : keys(redis)) {
-                    ids += memory(redis, key);
-                }
+                long waiting = redis.memory(name.toString());
+                long ids = redis.memoryOfKeys() - waiting;
                 String row = String.format("%,d", bytes);
                 figures.add(figure(row, "bytes per waiting message", waiting / messages));
                 figures.add(figure(row, "beyond the payload", waiting / messages - bytes));
@@ -62,20 +59,7 @@ final class MemorySection implements Section {
                 socket.read();
             }
         }
-        return (double) memory(redis, "bare") / messages;
-    }
-
-    private static long memory(BenchmarkRedis redis, String key) throws Exception {
-        try (RespSocket socket = redis.connect()) {
-            return (Long) socket.call("MEMORY", "USAGE", key, "SAMPLES", "0");
-        }
-    }
-
-    private static List<String> keys(BenchmarkRedis redis) throws Exception {
-        try (RespSocket socket = redis.connect()) {
-            return ((List<?>) socket.call("KEYS", "*"))
-                    .stream().map(Object::toString).toList();
-        }
+        return (double) redis.memory("bare") / messages;
     }
 
     private static Figure figure(String row, String column, double value) {

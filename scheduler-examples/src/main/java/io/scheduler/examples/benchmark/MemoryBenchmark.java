@@ -1,4 +1,4 @@
-package io.scheduler.examples;
+package io.scheduler.examples.benchmark;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
@@ -7,6 +7,7 @@ import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.infrastructure.MessageQueues;
 import io.scheduler.infrastructure.redis.RedisStreamConfig;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,34 +32,34 @@ public final class MemoryBenchmark {
      * Runs the benchmark.
      *
      * @param args how many messages; a million if there are none
+     * @throws IOException if Redis cannot be asked
      * @throws InterruptedException if it is interrupted
      */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         int total = args.length == 0 ? 1_000_000 : Integer.parseInt(args[0]);
-        try (ExampleRedis redis = ExampleRedis.find()) {
+        try (BenchmarkRedis redis = BenchmarkRedis.start()) {
             // Ids are kept for up to three windows: short ones, so that this need not wait for long.
             RedisStreamConfig config = redis.config().toBuilder()
                     .maxRetryAttempts(1)
                     .deduplicationWindow(WINDOW)
                     .build();
             try (MessageQueue queue = MessageQueues.redis(config)) {
-                String stream = config.keyPrefix() + NUMBERS;
                 pass(queue, 20 * BATCH);
                 print("| | Redis keys | JVM heap in use |");
                 print("|---|---|---|");
                 TimeUnit.MILLISECONDS.sleep(3 * WINDOW.toMillis() + 500);
-                report("before", config, stream);
+                report("before", redis);
 
                 publish(queue, BATCH);
-                report(BATCH + " messages wait", config, stream);
+                report(BATCH + " messages wait", redis);
                 consume(queue, BATCH);
 
                 long start = System.nanoTime();
                 pass(queue, total);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                report("all " + total + " acknowledged", config, stream);
+                report("all " + total + " acknowledged", redis);
                 TimeUnit.MILLISECONDS.sleep(3 * WINDOW.toMillis() + 500);
-                report("and their ids forgotten", config, stream);
+                report("and their ids forgotten", redis);
                 print(String.format("%n%d messages published and acknowledged in %.1f s", total, seconds));
                 queue.delete(NUMBERS);
             }
@@ -88,8 +89,8 @@ public final class MemoryBenchmark {
         }
     }
 
-    private static void report(String when, RedisStreamConfig config, String stream) {
-        long bytes = RawStream.memoryOfKeys(config, "*" + stream + "*");
+    private static void report(String when, BenchmarkRedis redis) throws IOException {
+        long bytes = redis.memoryOfKeys();
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         long heap = runtime.totalMemory() - runtime.freeMemory();
