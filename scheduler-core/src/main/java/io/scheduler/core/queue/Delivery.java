@@ -56,6 +56,14 @@ public interface Delivery {
     int attempt();
 
     /**
+     * How many times the message is handed out at most, as the adapter was configured. Whoever hands it back, or lets
+     * its lease run out, when {@link #attempt} has reached that, sends it to the dead letters.
+     *
+     * @return at least 1
+     */
+    int maxAttempts();
+
+    /**
      * How long its lease lasts, from the delivery and from each {@link #extendLease}, by the broker's clock. Whoever
      * works for longer extends it well before: the time on the way here has passed already.
      *

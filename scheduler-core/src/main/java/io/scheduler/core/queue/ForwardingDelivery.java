@@ -35,6 +35,11 @@ public abstract class ForwardingDelivery implements Delivery {
     }
 
     @Override
+    public int maxAttempts() {
+        return delegate().maxAttempts();
+    }
+
+    @Override
     public Duration lease() {
         return delegate().lease();
     }

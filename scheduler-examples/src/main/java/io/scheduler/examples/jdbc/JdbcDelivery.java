@@ -15,6 +15,11 @@ record JdbcDelivery(JdbcSettlement settlement, QueueName queue, Message message,
         implements Delivery {
 
     @Override
+    public int maxAttempts() {
+        return settlement.maxAttempts();
+    }
+
+    @Override
     public Duration lease() {
         return settlement.lease();
     }

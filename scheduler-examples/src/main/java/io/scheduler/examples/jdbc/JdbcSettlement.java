@@ -43,6 +43,10 @@ final class JdbcSettlement {
         return settings.lease();
     }
 
+    int maxAttempts() {
+        return settings.maxAttempts();
+    }
+
     boolean ack(JdbcDelivery delivery) {
         return database.call(operation("ack", delivery), transaction -> transaction.update(ACK, held(delivery)) > 0);
     }

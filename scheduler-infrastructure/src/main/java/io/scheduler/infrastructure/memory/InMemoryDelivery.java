@@ -38,6 +38,11 @@ final class InMemoryDelivery implements Delivery {
     }
 
     @Override
+    public int maxAttempts() {
+        return lease.maxAttempts();
+    }
+
+    @Override
     public Duration lease() {
         return lease.duration();
     }

@@ -46,7 +46,11 @@ final class Lease {
         return entry.attempts() + 1;
     }
 
+    int maxAttempts() {
+        return terms.maxAttempts();
+    }
+
     boolean isLastAttempt() {
-        return attempt() >= terms.maxAttempts();
+        return attempt() >= maxAttempts();
     }
 }

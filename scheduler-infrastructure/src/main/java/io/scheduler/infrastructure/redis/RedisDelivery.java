@@ -41,6 +41,11 @@ final class RedisDelivery implements Delivery {
     }
 
     @Override
+    public int maxAttempts() {
+        return settlement.maxAttempts();
+    }
+
+    @Override
     public Duration lease() {
         return settlement.leaseDuration();
     }

@@ -41,6 +41,10 @@ final class RedisSettlement {
         return config.lease();
     }
 
+    int maxAttempts() {
+        return config.maxAttempts();
+    }
+
     /** Waits for a settlement, as the caller of a delivery does. */
     <T> T await(Operation operation, Supplier<CompletableFuture<T>> settlement) {
         return calls.call(operation, settlement);

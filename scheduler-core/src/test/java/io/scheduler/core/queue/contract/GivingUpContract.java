@@ -143,6 +143,19 @@ public abstract class GivingUpContract extends QueueContract {
 
     @Test
     @Rule("6.5")
+    void everyDeliveryTellsHowManyAttemptsThereAre() {
+        MessageQueue consumer = open(ContractSettings.LASTING.withMaxAttempts(3));
+        MessageQueue patient = open(ContractSettings.LASTING.withMaxAttempts(7));
+        queue().publish(orders, Messages.any());
+        Delivery first = Deliveries.next(consumer, orders);
+        first.nack();
+
+        assertThat(first.maxAttempts()).isEqualTo(3);
+        assertThat(Deliveries.next(patient, orders).maxAttempts()).isEqualTo(7);
+    }
+
+    @Test
+    @Rule("6.5")
     void oneAttemptMayBeAllThereIs() {
         MessageQueue consumer = open(ContractSettings.LASTING.withMaxAttempts(1));
         queue().publish(orders, Messages.any());
