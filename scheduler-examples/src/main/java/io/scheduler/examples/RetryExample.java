@@ -4,6 +4,7 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.QueueName;
+import io.scheduler.core.worker.HandlerContext;
 import io.scheduler.core.worker.RejectMessageException;
 import io.scheduler.core.worker.RetryLaterException;
 import io.scheduler.core.worker.RetryPolicy;
@@ -76,15 +77,15 @@ public final class RetryExample {
         }
     }
 
-    /** The retry count tells how often this message has failed before. */
-    private static void failTwice(Message message) throws IOException {
-        if (message.retryCount() < 2) {
+    /** The context tells which attempt this is. */
+    private static void failTwice(Message message, HandlerContext context) throws IOException {
+        if (context.attempt() < 3) {
             throw new IOException("No line to " + message.payload(FLAKY));
         }
     }
 
-    private static void callBackOnce(Message message) {
-        if (message.retryCount() == 0) {
+    private static void callBackOnce(Message message, HandlerContext context) {
+        if (context.attempt() == 1) {
             throw new RetryLaterException(Duration.ofMillis(300));
         }
     }

@@ -5,6 +5,7 @@ import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.QueueName;
+import io.scheduler.core.worker.HandlerContext;
 import io.scheduler.core.worker.RetryPolicy;
 import io.scheduler.core.worker.Worker;
 import io.scheduler.core.worker.WorkerListener;
@@ -63,8 +64,8 @@ public final class TestingExample {
     }
 
     /** The handler under test: calls fail at first. */
-    private static void remind(Message message) throws IOException {
-        if (message.payload(REMIND).startsWith("call") && message.retryCount() == 0) {
+    private static void remind(Message message, HandlerContext context) throws IOException {
+        if (message.payload(REMIND).startsWith("call") && context.attempt() == 1) {
             throw new IOException("The line is busy");
         }
     }

@@ -13,11 +13,13 @@ public final class BatchItem<T> {
 
     private final HeldDelivery held;
     private final T payload;
+    private final HandlerContext context;
     private Optional<Throwable> failure = Optional.empty();
 
-    BatchItem(HeldDelivery held, T payload) {
+    BatchItem(HeldDelivery held, T payload, HandlerContext context) {
         this.held = held;
         this.payload = payload;
+        this.context = context;
     }
 
     /**
@@ -36,6 +38,15 @@ public final class BatchItem<T> {
      */
     public Message message() {
         return held.delivery().message();
+    }
+
+    /**
+     * Which attempt at this message it is, and whether to go on with it.
+     *
+     * @return the context
+     */
+    public HandlerContext context() {
+        return context;
     }
 
     /**

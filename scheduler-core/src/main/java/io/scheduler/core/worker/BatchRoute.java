@@ -1,9 +1,7 @@
 package io.scheduler.core.worker;
 
 import io.scheduler.core.message.MessageType;
-import io.scheduler.core.queue.MessageConsumer;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * That messages of a type are worked on several at a time.
@@ -15,7 +13,7 @@ import java.util.function.Consumer;
  */
 record BatchRoute<T>(MessageType<T> type, int maxSize, BatchHandler<? super T> handler) {
 
-    HandlerRun run(List<HeldDelivery> held, MessageConsumer consumer, Routes routes, Consumer<HandlerRun> ended) {
-        return new BatchRun<>(held, consumer, type, handler, routes, ended);
+    HandlerRun run(List<HeldDelivery> held, RetryPolicy policy, HandlerRun.End end) {
+        return new BatchRun<>(held, type, handler, policy, end);
     }
 }

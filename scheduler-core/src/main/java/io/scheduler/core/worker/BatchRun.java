@@ -2,14 +2,9 @@ package io.scheduler.core.worker;
 
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.message.PayloadException;
-import io.scheduler.core.queue.Delivery;
-import io.scheduler.core.queue.MessageConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Several messages of one type for one handler.
@@ -18,31 +13,29 @@ import java.util.function.Consumer;
  */
 final class BatchRun<T> extends HandlerRun {
 
-    private final MessageConsumer consumer;
     private final MessageType<T> type;
     private final BatchHandler<? super T> handler;
-    private final Routes routes;
+    private final RetryPolicy policy;
     private final List<BatchItem<T>> items = new ArrayList<>();
 
     BatchRun(
             List<HeldDelivery> held,
-            MessageConsumer consumer,
             MessageType<T> type,
             BatchHandler<? super T> handler,
-            Routes routes,
-            Consumer<HandlerRun> ended) {
-        super(held, ended);
-        this.consumer = consumer;
+            RetryPolicy policy,
+            End end) {
+        super(held, end);
         this.type = type;
         this.handler = handler;
-        this.routes = routes;
+        this.policy = policy;
     }
 
     @Override
     void call() throws Exception {
         for (HeldDelivery held : held()) {
             try {
-                items.add(new BatchItem<>(held, held.delivery().message().payload(type)));
+                T payload = held.delivery().message().payload(type);
+                items.add(new BatchItem<>(held, payload, new RunContext(this, held, policy)));
             } catch (PayloadException e) {
                 // Not the others' fault: it goes to the dead letters alone.
                 held.fail(e, e.getMessage(), RetryPolicy.never(), Duration.ZERO);
@@ -56,36 +49,22 @@ final class BatchRun<T> extends HandlerRun {
     }
 
     @Override
-    void succeed(Duration took) {
+    List<HeldDelivery> succeed(Duration took) {
         failThoseThatFailedAlone(took);
-        List<BatchItem<T>> done =
-                items.stream().filter(item -> item.held().claim()).toList();
-        if (!done.isEmpty()) {
-            done.get(0).held().settle(() -> acknowledge(done, took));
-        }
+        return items.stream().map(BatchItem::held).filter(HeldDelivery::claim).toList();
     }
 
     @Override
     void fail(Throwable failure, String reason, Duration took) {
         failThoseThatFailedAlone(took);
         for (HeldDelivery held : held()) {
-            held.fail(failure, reason, routes.policyFor(held.delivery().message()), took);
+            held.fail(failure, reason, policy, took);
         }
     }
 
     private void failThoseThatFailedAlone(Duration took) {
         for (BatchItem<T> item : items) {
-            item.failure()
-                    .ifPresent(cause -> item.held()
-                            .fail(cause, HeldDelivery.describe(cause), routes.policyFor(item.message()), took));
-        }
-    }
-
-    private void acknowledge(List<BatchItem<T>> done, Duration took) {
-        Set<Delivery> stale = new HashSet<>(consumer.ackAll(
-                done.stream().map(item -> item.held().delivery()).toList()));
-        for (BatchItem<T> item : done) {
-            item.held().acknowledged(!stale.contains(item.held().delivery()), took);
+            item.failure().ifPresent(cause -> item.held().fail(cause, HeldDelivery.describe(cause), policy, took));
         }
     }
 }

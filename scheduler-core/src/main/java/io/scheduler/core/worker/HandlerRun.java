@@ -3,31 +3,42 @@ package io.scheduler.core.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** One call of a handler, with the deliveries it works on. An interrupt reaches the handler and nothing after it. */
 abstract class HandlerRun implements Runnable {
 
+    /** Who is told of the end of a run. */
+    @FunctionalInterface
+    interface End {
+
+        /**
+         * The handler has ended, or was never called. All is settled, or left to its lease, but for what is done.
+         *
+         * @param done what was claimed, and is to be acknowledged
+         * @param took how long the handler took
+         */
+        void of(HandlerRun run, List<HeldDelivery> done, Duration took);
+    }
+
     private final List<HeldDelivery> held;
-    private final Consumer<HandlerRun> ended;
+    private final End end;
 
     /** Guarded by this: the thread that the handler runs on, while it does. */
     private Optional<Thread> handling = Optional.empty();
 
-    private Optional<String> interruption = Optional.empty();
+    private volatile Optional<String> interruption = Optional.empty();
     private volatile Optional<Long> startedNanos = Optional.empty();
 
-    /** @param ended is told when all is done, whatever happened */
-    HandlerRun(List<HeldDelivery> held, Consumer<HandlerRun> ended) {
+    HandlerRun(List<HeldDelivery> held, End end) {
         this.held = List.copyOf(held);
-        this.ended = ended;
+        this.end = end;
     }
 
     /** Calls the handler. */
     abstract void call() throws Throwable;
 
-    /** Settles what it did. */
-    abstract void succeed(Duration took);
+    /** Claims what it did, and settles what failed nevertheless. */
+    abstract List<HeldDelivery> succeed(Duration took);
 
     /**
      * Settles what it did not do.
@@ -47,14 +58,23 @@ abstract class HandlerRun implements Runnable {
                 .orElse(Duration.ZERO);
     }
 
+    final boolean isInterrupted() {
+        return interruption.isPresent();
+    }
+
     @Override
     public final void run() {
+        List<HeldDelivery> done = List.of();
+        Duration took = Duration.ZERO;
         try {
             if (begin()) {
-                work();
+                held.forEach(HeldDelivery::started);
+                Optional<Throwable> failure = callHandler();
+                took = running();
+                done = settle(failure, took);
             }
         } finally {
-            ended.accept(this);
+            end.of(this, done, took);
         }
     }
 
@@ -66,28 +86,25 @@ abstract class HandlerRun implements Runnable {
         }
     }
 
-    final void handBack() {
-        held.forEach(HeldDelivery::handBack);
-    }
-
-    private void work() {
-        held.forEach(HeldDelivery::started);
-        Optional<Throwable> failure = Optional.empty();
+    private Optional<Throwable> callHandler() {
         try {
             call();
+            return Optional.empty();
         } catch (Throwable e) {
-            failure = Optional.of(e);
+            return Optional.of(e);
         }
-        Duration took = running();
-        Optional<String> interrupted = end();
+    }
+
+    private List<HeldDelivery> settle(Optional<Throwable> failure, Duration took) {
+        Optional<String> interrupted = endHandling();
         if (failure.isEmpty()) {
-            succeed(took);
-        } else {
-            Throwable cause = failure.get();
-            String reason =
-                    interrupted.map(why -> "interrupted, because " + why).orElseGet(() -> HeldDelivery.describe(cause));
-            fail(cause, reason, took);
+            return succeed(took);
         }
+        Throwable cause = failure.get();
+        String reason =
+                interrupted.map(why -> "interrupted, because " + why).orElseGet(() -> HeldDelivery.describe(cause));
+        fail(cause, reason, took);
+        return List.of();
     }
 
     private synchronized boolean begin() {
@@ -100,7 +117,7 @@ abstract class HandlerRun implements Runnable {
     }
 
     /** From here on nobody interrupts this thread, and an interrupt that came late is taken back. */
-    private synchronized Optional<String> end() {
+    private synchronized Optional<String> endHandling() {
         handling = Optional.empty();
         if (interruption.isPresent()) {
             Thread.interrupted();

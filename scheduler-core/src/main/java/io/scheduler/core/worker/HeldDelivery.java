@@ -6,6 +6,7 @@ import io.scheduler.core.queue.QueueException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,8 +20,9 @@ final class HeldDelivery {
 
     private final Delivery delivery;
     private final SafeListener listener;
-    private final long sinceNanos = System.nanoTime();
     private final AtomicBoolean claimed = new AtomicBoolean();
+    private volatile long leasedNanos = System.nanoTime();
+    private volatile boolean lost;
 
     HeldDelivery(Delivery delivery, SafeListener listener) {
         this.delivery = delivery;
@@ -31,11 +33,6 @@ final class HeldDelivery {
         return delivery;
     }
 
-    /** When it came, by {@link System#nanoTime}. */
-    long sinceNanos() {
-        return sinceNanos;
-    }
-
     /** Whether the caller is the one who may settle it: true once. */
     boolean claim() {
         return claimed.compareAndSet(false, true);
@@ -43,13 +40,6 @@ final class HeldDelivery {
 
     void started() {
         listener.tell(l -> l.onStarted(delivery));
-    }
-
-    /** Its handler returned. */
-    void succeed(Duration took) {
-        if (claim()) {
-            settle(() -> acknowledged(delivery.ack(), took));
-        }
     }
 
     /** It was acknowledged, or was stale already. */
@@ -74,37 +64,60 @@ final class HeldDelivery {
         settle(() -> {
             if (failure instanceof RejectMessageException || failure instanceof PayloadException) {
                 reject(failure.getMessage());
-            } else if (failure instanceof RetryLaterException later) {
-                nack(later.delay());
-            } else {
-                policy.delayAfter(delivery.attempt(), failure)
-                        .ifPresentOrElse(
-                                this::nack,
-                                () -> reject("Gave up after " + delivery.attempt() + " attempts: " + reason));
+                return;
             }
+            Optional<Duration> delay = failure instanceof RetryLaterException later
+                    ? Optional.of(later.delay())
+                    : policy.delayAfter(delivery.attempt(), failure);
+            // At its last attempt the queue would give it up by itself, without the reason.
+            delay.filter(any -> delivery.attempt() < delivery.maxAttempts())
+                    .ifPresentOrElse(
+                            this::nack, () -> reject("Gave up after " + delivery.attempt() + " attempts: " + reason));
         });
     }
 
-    /** Back into the queue at once. */
-    void handBack() {
-        if (claim()) {
-            settle(() -> nack(Duration.ZERO));
+    /**
+     * Back into the queue at once. For who has claimed it.
+     *
+     * @return false if the queue could not be told: it comes back when its lease ends
+     */
+    boolean handBack() {
+        return settle(() -> nack(Duration.ZERO));
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    boolean isLeaseOlderThan(Duration age) {
+        return System.nanoTime() - leasedNanos > age.toNanos();
+    }
+
+    /** Lets the lease begin anew, or finds that somebody else has the message, or will. */
+    void extendLease() {
+        long now = System.nanoTime();
+        if (delivery.extendLease()) {
+            leasedNanos = now;
+        } else {
+            lost = true;
+            if (claim()) {
+                listener.tell(l -> l.onLeaseLost(delivery));
+            }
         }
     }
 
-    /** Somebody else has it, or will: there is nothing left to settle. */
-    void lose() {
-        if (claim()) {
-            listener.tell(l -> l.onLeaseLost(delivery));
-        }
+    static String describe(Throwable failure) {
+        String text = failure.toString();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     /**
      * A message that cannot be settled comes again when its lease ends: that is told, and nothing else is to be done.
      */
-    void settle(Runnable settlement) {
+    private boolean settle(Runnable settlement) {
         try {
             settlement.run();
+            return true;
         } catch (QueueException e) {
             LOG.log(
                     Level.WARNING,
@@ -116,18 +129,17 @@ final class HeldDelivery {
             LOG.log(Level.ERROR, "Message " + delivery.message().id() + " could not be settled", e);
             listener.tell(l -> l.onError(e));
         }
-    }
-
-    static String describe(Throwable failure) {
-        String text = failure.toString();
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return false;
     }
 
     private void nack(Duration delay) {
-        if (delivery.nack(delay)) {
-            listener.tell(l -> l.onRetried(delivery, delay));
-        } else {
+        if (!delivery.nack(delay)) {
             listener.tell(l -> l.onLeaseLost(delivery));
+        } else if (delivery.attempt() >= delivery.maxAttempts()) {
+            String reason = "Handed back at the last of " + delivery.attempt() + " attempts";
+            listener.tell(l -> l.onDead(delivery, reason));
+        } else {
+            listener.tell(l -> l.onRetried(delivery, delay));
         }
     }
 

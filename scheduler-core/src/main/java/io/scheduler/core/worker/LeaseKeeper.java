@@ -4,95 +4,97 @@ import io.scheduler.core.queue.QueueException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks after handlers that run, on a thread of its own: renews their leases after a third of the time, and ends those
- * that take too long or whose lease was lost.
+ * Looks after all that a worker holds, at one beat for all of it and on a thread of its own: renews leases after a
+ * third of their time, and ends handlers that take too long or whose lease was lost.
  */
 final class LeaseKeeper {
 
     private static final Logger LOG = System.getLogger(LeaseKeeper.class.getName());
-    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
-    private static final Duration SHORTEST_TICK = Duration.ofMillis(10);
+    private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_BEAT = Duration.ofMillis(10);
 
     private final Optional<Duration> handlerTimeout;
     private final SafeListener listener;
-    private final ScheduledExecutorService timer;
-    private final Map<HeldDelivery, Long> renewedNanos = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer;
+    private final Set<HandlerRun> runs = ConcurrentHashMap.newKeySet();
+    private Optional<Duration> beat = Optional.empty();
+    private Optional<Future<?>> beating = Optional.empty();
 
     LeaseKeeper(String name, Optional<Duration> handlerTimeout, SafeListener listener) {
         this.handlerTimeout = handlerTimeout;
         this.listener = listener;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name + "-leases");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, name + "-leases");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy()); // what comes after the end has no need of it
     }
 
-    void watch(HandlerRun run) {
-        for (HeldDelivery held : run.held()) {
-            renewedNanos.put(held, held.sinceNanos());
-        }
-        look(run);
+    /** All that is watched: what was received and is not settled. */
+    Collection<HandlerRun> watched() {
+        return runs;
     }
 
-    void unwatch(HandlerRun run) {
-        run.held().forEach(renewedNanos::remove);
+    /** Only for the thread that receives. */
+    void watch(List<HandlerRun> received) {
+        runs.addAll(received);
+        received.stream()
+                .map(run -> beatFor(run.held().get(0).delivery().lease()))
+                .filter(wanted -> beat.isEmpty() || wanted.compareTo(beat.get()) < 0)
+                .forEach(this::beatEvery);
+    }
+
+    /** Returns whether it was watched until now. */
+    boolean unwatch(HandlerRun run) {
+        return runs.remove(run);
     }
 
     void close() {
         timer.shutdownNow();
     }
 
-    private void look(HandlerRun run) {
-        timer.schedule(() -> check(run), tick(run).toNanos(), TimeUnit.NANOSECONDS);
+    private void beatEvery(Duration time) {
+        beating.ifPresent(before -> before.cancel(false));
+        beat = Optional.of(time);
+        beating = Optional.of(timer.scheduleWithFixedDelay(
+                () -> runs.forEach(this::look), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    private void check(HandlerRun run) {
-        if (!isWatched(run)) {
-            return;
-        }
+    private void look(HandlerRun run) {
         try {
-            if (handlerTimeout
+            handlerTimeout
                     .filter(limit -> run.running().compareTo(limit) > 0)
-                    .isPresent()) {
-                run.interrupt("it took longer than " + handlerTimeout.get());
-            }
+                    .ifPresent(limit -> run.interrupt("it took longer than " + limit));
             run.held().forEach(this::renewIfDue);
-            if (!isWatched(run)) {
+            if (run.held().stream().allMatch(HeldDelivery::isLost)) {
                 run.interrupt("its lease was lost");
             }
-        } finally {
-            if (isWatched(run) && !timer.isShutdown()) {
-                look(run);
-            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Looking after leases failed, and goes on", e);
+            listener.tell(l -> l.onError(e));
         }
-    }
-
-    /** Until its end, or until there is nothing left in it to look after. */
-    private boolean isWatched(HandlerRun run) {
-        return run.held().stream().anyMatch(renewedNanos::containsKey);
     }
 
     private void renewIfDue(HeldDelivery held) {
-        Long renewed = renewedNanos.get(held);
-        if (renewed == null
-                || System.nanoTime() - renewed < held.delivery().lease().toNanos() / 3) {
+        if (held.isLost() || !held.isLeaseOlderThan(held.delivery().lease().dividedBy(3))) {
             return;
         }
         try {
-            if (held.delivery().extendLease()) {
-                renewedNanos.replace(held, System.nanoTime());
-            } else if (renewedNanos.remove(held) != null) {
-                held.lose();
-            }
+            held.extendLease();
         } catch (QueueException e) {
             // There is time for another try before the lease ends.
             LOG.log(
@@ -104,13 +106,13 @@ final class LeaseKeeper {
         }
     }
 
-    private Duration tick(HandlerRun run) {
-        Duration tick = run.held().get(0).delivery().lease().dividedBy(6);
-        for (Duration limit :
-                handlerTimeout.map(timeout -> timeout.dividedBy(10)).stream().toList()) {
-            tick = limit.compareTo(tick) < 0 ? limit : tick;
-        }
-        tick = tick.compareTo(LONGEST_TICK) < 0 ? tick : LONGEST_TICK;
-        return tick.compareTo(SHORTEST_TICK) > 0 ? tick : SHORTEST_TICK;
+    private Duration beatFor(Duration lease) {
+        Duration sixth = lease.dividedBy(6);
+        Duration wanted = handlerTimeout
+                .map(timeout -> timeout.dividedBy(10))
+                .filter(tenth -> tenth.compareTo(sixth) < 0)
+                .orElse(sixth);
+        wanted = wanted.compareTo(LONGEST_BEAT) < 0 ? wanted : LONGEST_BEAT;
+        return wanted.compareTo(SHORTEST_BEAT) > 0 ? wanted : SHORTEST_BEAT;
     }
 }

@@ -2,7 +2,6 @@ package io.scheduler.core.worker;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Decides what becomes of a message whose handler failed. Safe for use by several threads. */
 @FunctionalInterface
@@ -18,6 +17,16 @@ public interface RetryPolicy {
     Optional<Duration> delayAfter(int attempt, Throwable failure);
 
     /**
+     * After how many attempts this policy gives a message up, whatever the failure. For
+     * {@link HandlerContext#isLastAttempt}; what counts is {@link #delayAfter}.
+     *
+     * @return at least 1; {@link Integer#MAX_VALUE} by default, for a policy without such a number
+     */
+    default int maxAttempts() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Waits about twice as long after each attempt, with a random part of half of it, so that messages that failed
      * together do not come back together.
      *
@@ -29,19 +38,7 @@ public interface RetryPolicy {
      * @throws IllegalArgumentException if a value breaks its rule
      */
     static RetryPolicy exponential(Duration first, Duration longest, int maxAttempts) {
-        requireAttempts(maxAttempts);
-        if (first.isZero() || first.isNegative() || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException("Invalid delays " + first + " to " + longest
-                    + ": the first must be longer than zero, the longest no shorter");
-        }
-        return (attempt, failure) -> {
-            if (attempt >= maxAttempts) {
-                return Optional.empty();
-            }
-            double millis = Math.min(first.toMillis() * Math.pow(2, attempt - 1.0), longest.toMillis());
-            double spread = 0.75 + ThreadLocalRandom.current().nextDouble() * 0.5;
-            return Optional.of(Duration.ofMillis(Math.min(Math.round(millis * spread), longest.toMillis())));
-        };
+        return new ExponentialRetry(first, longest, maxAttempts);
     }
 
     /**
@@ -53,11 +50,7 @@ public interface RetryPolicy {
      * @throws IllegalArgumentException if a value breaks its rule
      */
     static RetryPolicy fixed(Duration delay, int maxAttempts) {
-        requireAttempts(maxAttempts);
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("Invalid delay " + delay + ": it cannot be negative");
-        }
-        return (attempt, failure) -> attempt >= maxAttempts ? Optional.empty() : Optional.of(delay);
+        return new FixedRetry(delay, maxAttempts);
     }
 
     /**
@@ -66,12 +59,6 @@ public interface RetryPolicy {
      * @return the policy
      */
     static RetryPolicy never() {
-        return (attempt, failure) -> Optional.empty();
-    }
-
-    private static void requireAttempts(int maxAttempts) {
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException("Invalid maxAttempts " + maxAttempts + ": it must be at least 1");
-        }
+        return new FixedRetry(Duration.ZERO, 1);
     }
 }

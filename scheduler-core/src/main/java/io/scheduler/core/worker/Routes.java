@@ -1,6 +1,9 @@
 package io.scheduler.core.worker;
 
 import io.scheduler.core.message.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +41,6 @@ final class Routes {
         return route == null ? otherwise : route.handler();
     }
 
-    /** How a message is worked on together with others; empty if it is worked on alone. */
-    Optional<BatchRoute<?>> batchFor(Message message) {
-        return Optional.ofNullable(batchesByType.get(message.type()));
-    }
-
     /** How many messages one handler may work on. */
     int largestBatch() {
         return batchesByType.values().stream()
@@ -56,7 +54,28 @@ final class Routes {
         return route == null ? retry : route.policy().orElse(retry);
     }
 
-    private void reject(Message message) {
+    /** Sorts what was received into calls of handlers, in its order; batches come last. */
+    List<HandlerRun> runsOf(List<HeldDelivery> received, HandlerRun.End end) {
+        List<HandlerRun> runs = new ArrayList<>(received.size());
+        Map<BatchRoute<?>, List<HeldDelivery>> batches = new LinkedHashMap<>();
+        for (HeldDelivery held : received) {
+            BatchRoute<?> route = batchesByType.get(held.delivery().message().type());
+            if (route == null) {
+                runs.add(new MessageRun(held, this, end));
+                continue;
+            }
+            List<HeldDelivery> batch = batches.computeIfAbsent(route, any -> new ArrayList<>());
+            batch.add(held);
+            if (batch.size() == route.maxSize()) {
+                runs.add(route.run(batch, retry, end));
+                batches.remove(route);
+            }
+        }
+        batches.forEach((route, batch) -> runs.add(route.run(batch, retry, end)));
+        return runs;
+    }
+
+    private void reject(Message message, HandlerContext context) {
         throw new RejectMessageException(
                 "No handler for messages of type '" + message.type() + "'; this worker has those for " + types());
     }

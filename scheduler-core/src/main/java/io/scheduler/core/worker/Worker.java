@@ -2,28 +2,17 @@ package io.scheduler.core.worker;
 
 import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.MessageConsumer;
-import io.scheduler.core.queue.QueueClosedException;
-import io.scheduler.core.queue.QueueException;
-import io.scheduler.core.queue.QueueName;
-import io.scheduler.core.worker.WorkerHealth.Failure;
-import io.scheduler.core.worker.WorkerHealth.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Receives messages, has handlers work on them, and settles what they did, until it is closed.
@@ -36,10 +25,12 @@ import java.util.concurrent.TimeUnit;
  *         .start();
  * }</pre>
  *
- * <p>It holds no more messages than its handlers can work on at a time, renews their leases while they run, and
- * interrupts a handler whose lease was lost. Nothing ends it but closing it, or closing its queue: a failing handler, a
- * message that cannot be read, a broker that cannot be reached are told to its {@link WorkerListener}, and it goes on,
- * after a pause that grows up to ten seconds while receiving fails.
+ * <p>It receives no more messages than its handlers can work on at a time, renews their leases while they run, and
+ * interrupts a handler whose lease was lost. Acknowledging holds no handler up: while one call is on its way, the
+ * messages that are done meanwhile gather for the next one, {@value #MAX_UNACKNOWLEDGED} at most. Nothing ends it but
+ * closing it, or closing its queue: a failing handler, a message that cannot be read, a broker that cannot be reached
+ * are told to its {@link WorkerListener}, and it goes on, after a pause that grows up to ten seconds while receiving
+ * fails.
  *
  * <p>Safe for use by several threads.
  */
@@ -48,32 +39,27 @@ public final class Worker implements AutoCloseable {
     /** How long {@link #close()} lets handlers finish. */
     public static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
 
+    /** How long closing waits for handlers to end that it has interrupted. */
+    public static final Duration GRACE = Duration.ofSeconds(5);
+
+    /**
+     * How many messages may wait, at most, for the call that acknowledges them, after their handlers have ended. They
+     * come in addition to {@link WorkerBuilder#concurrency} and {@link WorkerBuilder#prefetch}.
+     */
+    public static final int MAX_UNACKNOWLEDGED = 1000;
+
     private static final Logger LOG = System.getLogger(Worker.class.getName());
 
-    /** Closing and pausing wait for a receive to end; messages would be lost for a lease if it were interrupted. */
-    private static final Duration WAIT_FOR_ONE_QUEUE = Duration.ofSeconds(1);
-
-    /** Several queues cannot be waited for at once: each in its turn, so that none waits for long. */
-    private static final Duration WAIT_FOR_MANY_QUEUES = Duration.ofMillis(100);
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-
-    private final MessageConsumer consumer;
-    private final QueueChoice queues;
     private final Routes routes;
     private final int concurrency;
-    private final Executor executor;
-    private final Optional<ExecutorService> ownExecutor;
     private final SafeListener listener;
+    private final Optional<ExecutorService> ownExecutor;
+    private final Runners runners;
     private final LeaseKeeper leases;
-    private final Semaphore free;
-    private final Set<HandlerRun> runs = ConcurrentHashMap.newKeySet();
-    private final Thread loop;
-    private volatile State state = State.RUNNING;
-    private boolean closeCalled;
-    private volatile int failuresInARow;
-    private volatile Optional<Failure> lastFailure = Optional.empty();
+    private final Room room;
+    private final Acknowledgements acknowledgements;
+    private final ReceiveLoop loop;
+    private final AtomicBoolean closeCalled = new AtomicBoolean();
 
     Worker(
             String name,
@@ -81,19 +67,19 @@ public final class Worker implements AutoCloseable {
             QueueChoice queues,
             Routes routes,
             int concurrency,
+            int prefetch,
             Optional<Executor> executor,
             Optional<Duration> handlerTimeout,
             SafeListener listener) {
-        this.consumer = consumer;
-        this.queues = queues;
         this.routes = routes;
         this.concurrency = concurrency;
-        this.ownExecutor = executor.isPresent() ? Optional.empty() : Optional.of(HandlerThreads.of(name, concurrency));
-        this.executor = executor.orElseGet(ownExecutor::orElseThrow);
         this.listener = listener;
+        this.ownExecutor = executor.isPresent() ? Optional.empty() : Optional.of(HandlerThreads.of(name, concurrency));
+        this.runners = new Runners(executor.orElseGet(ownExecutor::orElseThrow), concurrency, this::refused);
         this.leases = new LeaseKeeper(name, handlerTimeout, listener);
-        this.free = new Semaphore(concurrency);
-        this.loop = new Thread(this::receiveUntilClosed, name + "-receive");
+        this.room = new Room(concurrency + prefetch, MAX_UNACKNOWLEDGED);
+        this.acknowledgements = new Acknowledgements(name, consumer, listener, this::settled);
+        this.loop = new ReceiveLoop(name, consumer, queues, room, routes.largestBatch(), this::received, listener);
     }
 
     /**
@@ -107,22 +93,18 @@ public final class Worker implements AutoCloseable {
     }
 
     void start() {
+        acknowledgements.start();
         loop.start();
     }
 
     /** Receives nothing further for now; handlers that run go on. Does nothing unless the worker is running. */
-    public synchronized void pause() {
-        if (state == State.RUNNING) {
-            state = State.PAUSED;
-        }
+    public void pause() {
+        loop.pause();
     }
 
     /** Receives again. Does nothing unless the worker is paused. */
-    public synchronized void resume() {
-        if (state == State.PAUSED) {
-            state = State.RUNNING;
-            notifyAll();
-        }
+    public void resume() {
+        loop.resume();
     }
 
     /**
@@ -131,7 +113,7 @@ public final class Worker implements AutoCloseable {
      * @return its state, and what went wrong lately
      */
     public WorkerHealth health() {
-        return new WorkerHealth(state, runs.size(), concurrency, failuresInARow, lastFailure);
+        return new WorkerHealth(loop.state(), runners.count(), concurrency, loop.failuresInARow(), loop.lastFailure());
     }
 
     /** As {@link #close(Duration)} with {@link #DEFAULT_DRAIN}. */
@@ -141,176 +123,113 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Closes the worker: it receives nothing further, lets handlers finish, interrupts those that have not finished in
-     * time, and hands their messages back at once. Blocks until then, and for a second at most until a receive that is
-     * under way has ended. An interrupt ends the wait for handlers, and is kept. Closing again does nothing.
+     * Closes the worker: it receives nothing further, hands back at once what no handler has begun with, and lets
+     * handlers finish. Those that have not finished in time it interrupts, and hands their messages back at once; then
+     * it waits for {@link #GRACE} at most until they have ended, so that what they use, such as the queue, can be
+     * closed after it. Whoever ignores the interrupt for longer is left alone.
+     *
+     * <p>Blocks until then, beyond that for a second at most until a receive that is under way has ended, and for one
+     * call to the queue if it cannot be reached. An interrupt ends the wait for handlers and for their end, and is
+     * kept. Closing again does nothing.
      *
      * @param drain how long handlers may take to finish
      */
     public void close(Duration drain) {
         Objects.requireNonNull(drain, "drain");
-        synchronized (this) {
-            if (closeCalled) {
-                return;
-            }
-            closeCalled = true;
-            state = State.CLOSING;
-            notifyAll();
-        }
-        long end = System.nanoTime()
-                + Math.min(drain.toSeconds(), Integer.MAX_VALUE) * 1_000_000_000L
-                + drain.toNanosPart();
-        boolean drained = false;
-        try {
-            loop.join();
-            drained = free.tryAcquire(concurrency, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!drained) {
-            runs.forEach(run -> {
-                run.handBack();
-                run.interrupt("the worker is closing");
-            });
-        }
-        end();
-    }
-
-    private void end() {
-        leases.close();
-        ownExecutor.ifPresent(ExecutorService::shutdown);
-        state = State.CLOSED;
-    }
-
-    private void receiveUntilClosed() {
-        while (awaitTurn()) {
-            try {
-                receive();
-                failuresInARow = 0;
-            } catch (QueueClosedException e) {
-                LOG.log(Level.WARNING, "The queue of this worker was closed, and so it ends");
-                failed(e);
-                break;
-            } catch (QueueException e) {
-                LOG.log(Level.WARNING, "Receiving failed, and is tried again: {0}", e.getMessage());
-                failed(e);
-                pauseAfterFailure();
-            } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "Receiving failed, and is tried again", e);
-                failed(e);
-                pauseAfterFailure();
-            }
-        }
-        synchronized (this) {
-            if (state != State.CLOSING) {
-                state = State.CLOSED;
-            }
-        }
-    }
-
-    private void receive() {
-        int room = free.availablePermits();
-        if (room == 0) {
-            awaitRoom();
+        if (!closeCalled.compareAndSet(false, true)) {
             return;
         }
-        List<QueueName> order = queues.order();
-        for (QueueName queue : order.size() == 1 ? List.<QueueName>of() : order) {
-            if (take(queue, room, Duration.ZERO)) {
-                return;
+        loop.stop();
+        boolean interrupted = false;
+        try {
+            loop.join();
+            handBack(runners.cancel());
+            if (!room.awaitEmpty(in(drain))) {
+                cutOff();
+                awaitEndOfHandlers();
             }
+        } catch (InterruptedException e) {
+            // Put off: with the flag set, no call to the queue would be waited for.
+            interrupted = true;
+            cutOff();
         }
-        take(order.get(0), room, order.size() == 1 ? WAIT_FOR_ONE_QUEUE : WAIT_FOR_MANY_QUEUES);
+        leases.close();
+        acknowledgements.close();
+        ownExecutor.ifPresent(ExecutorService::shutdown);
+        loop.closed();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private boolean take(QueueName queue, int room, Duration wait) {
-        int wanted = Math.min(room * routes.largestBatch(), MessageConsumer.MAX_DELIVERIES);
-        List<HandlerRun> received = runs(consumer.receive(queue, wanted, wait));
-        // All leases first: with batches there may be more to do than there is room for now.
-        received.forEach(leases::watch);
-        runs.addAll(received);
-        received.forEach(this::dispatch);
-        return !received.isEmpty();
-    }
-
-    private List<HandlerRun> runs(List<Delivery> deliveries) {
-        List<HandlerRun> result = new ArrayList<>();
-        Map<BatchRoute<?>, List<HeldDelivery>> batches = new LinkedHashMap<>();
+    private void received(List<Delivery> deliveries) {
+        List<HeldDelivery> held = new ArrayList<>(deliveries.size());
         for (Delivery delivery : deliveries) {
-            HeldDelivery held = new HeldDelivery(delivery, listener);
+            held.add(new HeldDelivery(delivery, listener));
             listener.tell(l -> l.onReceived(delivery));
-            Optional<BatchRoute<?>> route = routes.batchFor(delivery.message());
-            if (route.isEmpty()) {
-                result.add(new MessageRun(held, routes, this::ended));
-                continue;
+        }
+        List<HandlerRun> runs = routes.runsOf(held, this::ended);
+        room.take(runs.size());
+        leases.watch(runs);
+        runners.add(runs);
+    }
+
+    private void ended(HandlerRun run, List<HeldDelivery> done, Duration took) {
+        room.handled(run.held().size());
+        if (done.isEmpty()) {
+            settled(run);
+        } else {
+            acknowledgements.add(run, done, took);
+        }
+    }
+
+    private void settled(HandlerRun run) {
+        if (leases.unwatch(run)) {
+            room.settled(run.held().size());
+        }
+    }
+
+    private void refused(HandlerRun run, RejectedExecutionException failure) {
+        loop.failed(failure);
+        handBack(List.of(run));
+    }
+
+    /** What no handler begins with any more. */
+    private void handBack(List<HandlerRun> runs) {
+        settleAtOnce(runs);
+        runs.forEach(run -> ended(run, List.of(), Duration.ZERO));
+    }
+
+    /** Handlers that have not finished. First all of them, so that nothing that they still do settles anything. */
+    private void cutOff() {
+        List<HandlerRun> runs = List.copyOf(leases.watched());
+        settleAtOnce(runs);
+    }
+
+    private void settleAtOnce(List<HandlerRun> runs) {
+        List<HeldDelivery> claimed = runs.stream()
+                .flatMap(run -> run.held().stream())
+                .filter(HeldDelivery::claim)
+                .toList();
+        runs.forEach(run -> run.interrupt("the worker is closing"));
+        for (HeldDelivery held : claimed) {
+            if (!held.handBack()) {
+                return; // the others would wait as long for a queue that cannot be reached
             }
-            List<HeldDelivery> batch = batches.computeIfAbsent(route.get(), any -> new ArrayList<>());
-            batch.add(held);
-            if (batch.size() == route.get().maxSize()) {
-                result.add(route.get().run(batch, consumer, routes, this::ended));
-                batches.remove(route.get());
-            }
-        }
-        batches.forEach((route, batch) -> result.add(route.run(batch, consumer, routes, this::ended)));
-        return result;
-    }
-
-    /** Waits for room, which is there unless there are batches: only this thread takes permits. */
-    private void dispatch(HandlerRun run) {
-        free.acquireUninterruptibly();
-        try {
-            executor.execute(run);
-        } catch (RejectedExecutionException e) {
-            failed(e);
-            run.handBack();
-            ended(run);
         }
     }
 
-    private void ended(HandlerRun run) {
-        leases.unwatch(run);
-        if (runs.remove(run)) {
-            free.release();
+    private void awaitEndOfHandlers() throws InterruptedException {
+        if (!room.awaitEmpty(in(GRACE))) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} handlers have not ended {1} after they were interrupted, and are left alone",
+                    runners.count(),
+                    GRACE);
         }
     }
 
-    private void awaitRoom() {
-        try {
-            if (free.tryAcquire(WAIT_FOR_ONE_QUEUE.toMillis(), TimeUnit.MILLISECONDS)) {
-                free.release();
-            }
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "Nobody but this class has business with its thread", e);
-        }
-    }
-
-    private synchronized boolean awaitTurn() {
-        while (state == State.PAUSED) {
-            sleep(WAIT_FOR_ONE_QUEUE);
-        }
-        return state == State.RUNNING;
-    }
-
-    private synchronized void pauseAfterFailure() {
-        double millis = FIRST_PAUSE.toMillis() * Math.pow(2, Math.min(failuresInARow, 20) - 1.0);
-        Duration pause = Duration.ofMillis(Math.min(Math.round(millis), LONGEST_PAUSE.toMillis()));
-        if (state == State.RUNNING) {
-            sleep(pause);
-        }
-    }
-
-    /** Ends early when the state changes. */
-    private synchronized void sleep(Duration time) {
-        try {
-            wait(time.toMillis());
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "Nobody but this class has business with its thread", e);
-        }
-    }
-
-    private void failed(Throwable cause) {
-        failuresInARow++;
-        lastFailure = Optional.of(new Failure(Instant.now(), cause));
-        listener.tell(l -> l.onError(cause));
+    private static long in(Duration time) {
+        return System.nanoTime() + Math.min(time.toSeconds(), Integer.MAX_VALUE) * 1_000_000_000L + time.toNanosPart();
     }
 }

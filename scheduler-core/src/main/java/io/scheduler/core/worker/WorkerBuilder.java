@@ -34,6 +34,7 @@ public final class WorkerBuilder {
     private boolean strictPriority;
     private boolean closeOnShutdown;
     private int concurrency = 1;
+    private int prefetch;
     private String name = "worker";
 
     WorkerBuilder(MessageConsumer consumer) {
@@ -88,7 +89,7 @@ public final class WorkerBuilder {
      */
     public <T> WorkerBuilder handle(MessageType<T> type, PayloadHandler<? super T> handler) {
         Objects.requireNonNull(handler, "handler");
-        return route(type, Optional.empty(), message -> handler.handle(message.payload(type)));
+        return route(type, Optional.empty(), (message, context) -> handler.handle(message.payload(type)));
     }
 
     /**
@@ -102,11 +103,12 @@ public final class WorkerBuilder {
      */
     public <T> WorkerBuilder handle(MessageType<T> type, RetryPolicy policy, PayloadHandler<? super T> handler) {
         Objects.requireNonNull(handler, "handler");
-        return route(type, Optional.of(policy), message -> handler.handle(message.payload(type)));
+        return route(type, Optional.of(policy), (message, context) -> handler.handle(message.payload(type)));
     }
 
     /**
-     * Has messages of a type worked on by a handler that sees all of a message: its headers, its id.
+     * Has messages of a type worked on by a handler that sees all of a message, such as its headers and its id, and
+     * which attempt this is.
      *
      * @param type the type
      * @param handler what to do with them
@@ -114,6 +116,18 @@ public final class WorkerBuilder {
      */
     public WorkerBuilder handleMessage(MessageType<?> type, MessageHandler handler) {
         return route(type, Optional.empty(), Objects.requireNonNull(handler, "handler"));
+    }
+
+    /**
+     * As {@link #handleMessage(MessageType, MessageHandler)}, with a retry policy of their own.
+     *
+     * @param type the type
+     * @param policy what becomes of them if their handler fails
+     * @param handler what to do with them
+     * @return this builder
+     */
+    public WorkerBuilder handleMessage(MessageType<?> type, RetryPolicy policy, MessageHandler handler) {
+        return route(type, Optional.of(policy), Objects.requireNonNull(handler, "handler"));
     }
 
     /**
@@ -152,7 +166,9 @@ public final class WorkerBuilder {
     }
 
     /**
-     * Sets how many handlers may run at a time. The worker never holds more messages than that.
+     * Sets how many handlers may run at a time. The worker receives no more messages than that, and {@link #prefetch};
+     * those whose handlers have ended and that are being acknowledged, {@link Worker#MAX_UNACKNOWLEDGED} at most, come
+     * in addition.
      *
      * @param value 1 to 1000; 1 by default
      * @return this builder
@@ -168,11 +184,29 @@ public final class WorkerBuilder {
     }
 
     /**
+     * Sets how many messages are received beyond those that handlers work on, so that quick handlers need not wait for
+     * the next call to the queue. While they wait, their leases are renewed, and no other worker can have them; when
+     * the worker is closed they are handed back at once.
+     *
+     * @param value 0 to 1000; 0 by default
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public WorkerBuilder prefetch(int value) {
+        if (value < 0 || value > MessageConsumer.MAX_DELIVERIES) {
+            throw new IllegalArgumentException(
+                    "Invalid prefetch " + value + ": allowed are 0 to " + MessageConsumer.MAX_DELIVERIES);
+        }
+        prefetch = value;
+        return this;
+    }
+
+    /**
      * Runs handlers on an executor of the caller's, such as one with virtual threads, which the worker does not shut
      * down. By default it has threads of its own.
      *
-     * @param value an executor that runs {@link #concurrency} tasks at a time; one that refuses a task has its message
-     *     handed back
+     * @param value an executor that runs {@link #concurrency} tasks at a time, each of which may call handlers for
+     *     several messages, one after the other; one that refuses a task has its message handed back
      * @return this builder
      */
     public WorkerBuilder executor(Executor value) {
@@ -272,6 +306,7 @@ public final class WorkerBuilder {
                 new QueueChoice(queues, strictPriority),
                 all,
                 concurrency,
+                prefetch,
                 executor,
                 handlerTimeout,
                 new SafeListener(listener));

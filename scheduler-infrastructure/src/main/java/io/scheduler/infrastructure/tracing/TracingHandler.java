@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.scheduler.core.message.Message;
+import io.scheduler.core.worker.HandlerContext;
 import io.scheduler.core.worker.MessageHandler;
 
 /**
@@ -16,11 +17,11 @@ import io.scheduler.core.worker.MessageHandler;
 record TracingHandler(Tracer tracer, MessageHandler handler) implements MessageHandler {
 
     @Override
-    public void handle(Message message) throws Exception {
+    public void handle(Message message, HandlerContext context) throws Exception {
         Span span = start(message);
         Scope current = span.makeCurrent();
         try {
-            handler.handle(message);
+            handler.handle(message, context);
         } catch (Throwable e) {
             span.recordException(e);
             span.setAttribute("error.type", e.getClass().getName());

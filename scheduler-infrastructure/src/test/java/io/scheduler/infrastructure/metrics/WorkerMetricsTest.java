@@ -123,7 +123,7 @@ class WorkerMetricsTest {
         AtomicInteger handled = new AtomicInteger();
 
         try (Worker worker = worker(queue)
-                .handleOthers(message -> {
+                .handleOthers((message, context) -> {
                     handled.incrementAndGet();
                     throw new RejectMessageException("nobody knows " + message.type());
                 })

@@ -60,7 +60,7 @@ class TracePropagationTest {
         SpanContext publisher = publishInSpan(
                 Message.builder(NOTE, "a").id("id-1").correlationId("order-7").build());
 
-        work(message -> tracer.spanBuilder("inside").startSpan().end());
+        work((message, context) -> tracer.spanBuilder("inside").startSpan().end());
 
         SpanData span = spans("note").get(0);
         assertThat(span.getTraceId()).isEqualTo(publisher.getTraceId());
@@ -83,7 +83,7 @@ class TracePropagationTest {
         SpanContext publisher = publishInSpan(note().build());
         AtomicInteger calls = new AtomicInteger();
 
-        work(message -> {
+        work((message, context) -> {
             if (calls.incrementAndGet() == 1) {
                 throw new IllegalStateException("no luck");
             }
@@ -177,7 +177,7 @@ class TracePropagationTest {
     void aContextThatCannotBeReadIsNone() {
         queue.publish(NOTES, note().header("traceparent", "nonsense").build());
 
-        work(message -> {});
+        work((message, context) -> {});
 
         assertThat(spans("note").get(0).getParentSpanContext().isValid()).isFalse();
     }
