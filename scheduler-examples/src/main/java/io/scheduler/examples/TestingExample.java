@@ -9,8 +9,7 @@ import io.scheduler.core.worker.HandlerContext;
 import io.scheduler.core.worker.RetryPolicy;
 import io.scheduler.core.worker.Worker;
 import io.scheduler.core.worker.WorkerListener;
-import io.scheduler.infrastructure.json.JacksonPayloadCodec;
-import io.scheduler.infrastructure.memory.InMemoryMessageQueue;
+import io.scheduler.infrastructure.MessageQueues;
 import io.scheduler.infrastructure.memory.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,9 +30,7 @@ public final class TestingExample {
 
     private final Story story = new Story();
     private final ManualClock clock = new ManualClock();
-    private final MessageQueue queue = InMemoryMessageQueue.builder(new JacksonPayloadCodec(), clock)
-            .lease(LEASE)
-            .build();
+    private final MessageQueue queue = MessageQueues.inMemory(clock);
 
     /** What the worker has done, in its order. Taking from it waits for the worker, and no longer than that. */
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();

@@ -22,6 +22,12 @@
  *       <td>How do I stop a worker that is busy?</td></tr>
  *   <tr><td>{@link io.scheduler.examples.OwnClientExample}</td>
  *       <td>Can I use the Redisson client that I have?</td></tr>
+ *   <tr><td>{@link io.scheduler.examples.MetricsExample}</td>
+ *       <td>What can I measure?</td></tr>
+ *   <tr><td>{@link io.scheduler.examples.TracingExample}</td>
+ *       <td>How do I follow what a request has set off?</td></tr>
+ *   <tr><td>{@link io.scheduler.examples.OwnAdapterExample}</td>
+ *       <td>Can I use another broker?</td></tr>
  *   <tr><td>{@link io.scheduler.examples.TestingExample}</td>
  *       <td>How do I test my handlers, without Redis and without waiting?</td></tr>
  *   <tr><td>{@link io.scheduler.examples.PublishingExample}</td>

@@ -44,7 +44,19 @@ public final class MessageQueues {
      * @return the queue
      */
     public static MessageQueue inMemory() {
-        return new InMemoryMessageQueue(new JacksonPayloadCodec(), InstantSource.system());
+        return inMemory(InstantSource.system());
+    }
+
+    /**
+     * A queue in the memory of this JVM that goes by a clock of the caller's, such as a
+     * {@link io.scheduler.infrastructure.memory.ManualClock}: in a test nothing is waited for, be it a delay, a lease
+     * or a retry. Other settings have {@link InMemoryMessageQueue#builder}.
+     *
+     * @param clock tells the time; it should not run backwards
+     * @return the queue
+     */
+    public static MessageQueue inMemory(InstantSource clock) {
+        return new InMemoryMessageQueue(new JacksonPayloadCodec(), clock);
     }
 
     private static MessageQueue retrying(RedisMessageQueue queue, RedisStreamConfig config) {

@@ -60,6 +60,7 @@ public final class Worker implements AutoCloseable {
     private final Acknowledgements acknowledgements;
     private final ReceiveLoop loop;
     private final AtomicBoolean closeCalled = new AtomicBoolean();
+    private final Optional<ShutdownHook> shutdownHook;
 
     Worker(
             String name,
@@ -70,6 +71,7 @@ public final class Worker implements AutoCloseable {
             int prefetch,
             Optional<Executor> executor,
             Optional<Duration> handlerTimeout,
+            boolean closeOnShutdown,
             SafeListener listener) {
         this.routes = routes;
         this.concurrency = concurrency;
@@ -80,6 +82,8 @@ public final class Worker implements AutoCloseable {
         this.room = new Room(concurrency + prefetch, MAX_UNACKNOWLEDGED);
         this.acknowledgements = new Acknowledgements(name, consumer, listener, this::settled);
         this.loop = new ReceiveLoop(name, consumer, queues, room, routes.largestBatch(), this::received, listener);
+        this.shutdownHook =
+                closeOnShutdown ? Optional.of(new ShutdownHook(name + "-shutdown", this::close)) : Optional.empty();
     }
 
     /**
@@ -95,6 +99,7 @@ public final class Worker implements AutoCloseable {
     void start() {
         acknowledgements.start();
         loop.start();
+        shutdownHook.ifPresent(ShutdownHook::add);
     }
 
     /** Receives nothing further for now; handlers that run go on. Does nothing unless the worker is running. */
@@ -156,6 +161,7 @@ public final class Worker implements AutoCloseable {
         leases.close();
         acknowledgements.close();
         ownExecutor.ifPresent(ExecutorService::shutdown);
+        shutdownHook.ifPresent(ShutdownHook::remove);
         loop.closed();
         if (interrupted) {
             Thread.currentThread().interrupt();

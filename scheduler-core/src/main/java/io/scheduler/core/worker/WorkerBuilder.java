@@ -277,7 +277,8 @@ public final class WorkerBuilder {
     }
 
     /**
-     * Closes the worker when the JVM shuts down, with {@link Worker#DEFAULT_DRAIN} for its handlers to finish.
+     * Closes the worker when the JVM shuts down, with {@link Worker#DEFAULT_DRAIN} for its handlers to finish. A worker
+     * that was closed before leaves nothing behind for that.
      *
      * @return this builder
      */
@@ -309,11 +310,9 @@ public final class WorkerBuilder {
                 prefetch,
                 executor,
                 handlerTimeout,
+                closeOnShutdown,
                 new SafeListener(listener));
         worker.start();
-        if (closeOnShutdown) {
-            Runtime.getRuntime().addShutdownHook(new Thread(worker::close, name + "-shutdown"));
-        }
         return worker;
     }
 

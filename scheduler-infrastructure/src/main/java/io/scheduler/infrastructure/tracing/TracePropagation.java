@@ -1,7 +1,6 @@
 package io.scheduler.infrastructure.tracing;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.Tracer;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.worker.MessageHandler;
@@ -29,7 +28,7 @@ public final class TracePropagation {
 
     private static final String SCOPE = "io.scheduler";
 
-    private final Tracer tracer;
+    private final MessageSpans spans;
 
     /**
      * Traces with an OpenTelemetry.
@@ -37,42 +36,50 @@ public final class TracePropagation {
      * @param openTelemetry makes the spans
      */
     public TracePropagation(OpenTelemetry openTelemetry) {
-        tracer = openTelemetry.getTracer(SCOPE);
+        spans = new MessageSpans(openTelemetry.getTracer(SCOPE));
     }
 
     /**
-     * Has the current trace travel with what is published. The context is that of the thread that calls, also of
-     * {@link MessageQueue#publishAsync publishAsync}. A message is published as it is where there is no current span,
-     * where it has a trace context already, such as one that its maker gave it, and where it has no room: with
-     * {@value Message#MAX_HEADERS} headers it goes without context, with one less without {@code tracestate}, and so it
-     * does with a {@code tracestate} of more than {@value Message#MAX_HEADER_LENGTH} characters. Tracing never makes a
-     * publication fail.
+     * Has each publication be a span of kind {@code PRODUCER} below the current one, and its context travel with the
+     * message. The current span is that of the thread that calls, also of {@link MessageQueue#publishAsync
+     * publishAsync}, whose span ends with its future. A list is one span.
+     *
+     * <p>Its name is {@code publish} and the queue. Attributes: {@code messaging.system} is {@code scheduler},
+     * {@code messaging.operation.name} is {@code publish}, {@code messaging.operation.type} is {@code send};
+     * {@code messaging.destination.name}, the queue; {@code messaging.message.id};
+     * {@code messaging.message.conversation_id}, the correlation id if there is one; {@code scheduler.message.type};
+     * for a list only {@code messaging.batch.message_count} in place of what belongs to one message. A failure is
+     * recorded, sets the status to error and the attribute {@code error.type}, and is thrown on.
+     *
+     * <p>A message that has a trace context already, such as one that its maker gave it, keeps it, and the span is
+     * linked to that. One that has no room for a context, with {@value Message#MAX_HEADERS} headers, goes without, with
+     * one less without {@code tracestate}, and so it does with a {@code tracestate} of more than
+     * {@value Message#MAX_HEADER_LENGTH} characters. Tracing never makes a publication fail.
      *
      * @param queue does the work
      * @return a queue that hands every call to that one, closing it included
      */
     public MessageQueue publishing(MessageQueue queue) {
-        return new TracingMessageQueue(Objects.requireNonNull(queue, "queue"));
+        return new TracingMessageQueue(Objects.requireNonNull(queue, "queue"), spans);
     }
 
     /**
      * Has a handler run in a span of kind {@code CONSUMER}, for {@link io.scheduler.core.worker.WorkerBuilder#wrap}.
      *
-     * <p>Its name is the type of the message, its parent the span that was current at publication; without such a
-     * context, whatever is current in the handler's thread. It is the current span while the handler runs, so what the
-     * handler publishes and calls belongs to the trace. What the handler throws is recorded, sets the status to error
-     * and the attribute {@code error.type}, and is thrown on. Each attempt is a span of its own below the same parent.
+     * <p>Its name is {@code process} and the queue, its parent the span of the publication; where the message has no
+     * such context, whatever is current in the handler's thread. It is the current span while the handler runs, so what
+     * the handler publishes and calls belongs to the trace. What the handler throws is recorded, sets the status to
+     * error and the attribute {@code error.type}, and is thrown on. Each attempt is a span of its own below the same
+     * parent.
      *
-     * <p>Attributes: {@code messaging.system} is {@code scheduler}, {@code messaging.operation.type} is
-     * {@code process}; {@code messaging.message.id}; {@code messaging.message.conversation_id}, the correlation id if
-     * there is one; and {@code scheduler.message.retry_count}. There is no {@code messaging.destination.name}: a
-     * handler sees a message, and not the queue that it came from.
+     * <p>Attributes are those of a {@linkplain #publishing publication} with {@code process} as the operation's name
+     * and type, and {@code scheduler.message.attempt}.
      *
      * @param handler does the work
      * @return a handler that calls that one
      * @see Worker
      */
     public MessageHandler handling(MessageHandler handler) {
-        return new TracingHandler(tracer, Objects.requireNonNull(handler, "handler"));
+        return new TracingHandler(spans, Objects.requireNonNull(handler, "handler"));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Traces that go through a queue: {@link io.scheduler.infrastructure.tracing.TracePropagation} writes the W3C trace
- * context into the headers of messages that are published, and makes a span of each run of a handler.
+ * Traces that go through a queue: {@link io.scheduler.infrastructure.tracing.TracePropagation} makes a span of each
+ * publication, writes its W3C trace context into the headers of the message, and makes a span of each run of a handler.
  *
  * <p>No other package sees OpenTelemetry, of which only the API is used, and only as an optional dependency: a program
  * that uses this package brings {@code io.opentelemetry:opentelemetry-api} itself, with whichever SDK or agent it

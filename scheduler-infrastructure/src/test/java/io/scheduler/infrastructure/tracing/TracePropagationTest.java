@@ -1,8 +1,10 @@
 package io.scheduler.infrastructure.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -19,12 +21,12 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageBuilder;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.MessageQueue;
+import io.scheduler.core.queue.QueueClosedException;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.worker.MessageHandler;
 import io.scheduler.core.worker.RetryPolicy;
 import io.scheduler.core.worker.Worker;
-import io.scheduler.infrastructure.json.JacksonPayloadCodec;
-import io.scheduler.infrastructure.memory.InMemoryMessageQueue;
+import io.scheduler.infrastructure.MessageQueues;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,8 +49,8 @@ class TracePropagationTest {
 
     private final Tracer tracer = OTEL.getOpenTelemetry().getTracer("test");
     private final TracePropagation tracing = new TracePropagation(OTEL.getOpenTelemetry());
-    private final MessageQueue queue =
-            tracing.publishing(new InMemoryMessageQueue(new JacksonPayloadCodec(), InstantSource.system()));
+    private final MessageQueue inMemory = MessageQueues.inMemory();
+    private final MessageQueue queue = tracing.publishing(inMemory);
 
     @AfterEach
     void close() {
@@ -56,31 +58,47 @@ class TracePropagationTest {
     }
 
     @Test
-    void aHandlerRunsInASpanBelowThatOfThePublisher() {
+    void aHandlerRunsInASpanBelowThatOfThePublication() {
         SpanContext publisher = publishInSpan(
                 Message.builder(NOTE, "a").id("id-1").correlationId("order-7").build());
 
         work((message, context) -> tracer.spanBuilder("inside").startSpan().end());
 
-        SpanData span = spans("note").get(0);
+        SpanData publication = spans("publish notes").get(0);
+        assertThat(publication.getTraceId()).isEqualTo(publisher.getTraceId());
+        assertThat(publication.getParentSpanId()).isEqualTo(publisher.getSpanId());
+        assertThat(publication.getKind()).isEqualTo(SpanKind.PRODUCER);
+        assertThat(attributes(publication))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "messaging.system", "scheduler",
+                        "messaging.operation.name", "publish",
+                        "messaging.operation.type", "send",
+                        "messaging.destination.name", "notes",
+                        "messaging.message.id", "id-1",
+                        "messaging.message.conversation_id", "order-7",
+                        "scheduler.message.type", "note"));
+        SpanData span = spans("process notes").get(0);
         assertThat(span.getTraceId()).isEqualTo(publisher.getTraceId());
-        assertThat(span.getParentSpanId()).isEqualTo(publisher.getSpanId());
+        assertThat(span.getParentSpanId()).isEqualTo(publication.getSpanId());
         assertThat(span.getParentSpanContext().isRemote()).isTrue();
         assertThat(span.getKind()).isEqualTo(SpanKind.CONSUMER);
         assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
         assertThat(attributes(span))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "messaging.system", "scheduler",
+                        "messaging.operation.name", "process",
                         "messaging.operation.type", "process",
+                        "messaging.destination.name", "notes",
                         "messaging.message.id", "id-1",
                         "messaging.message.conversation_id", "order-7",
-                        "scheduler.message.retry_count", 0L));
+                        "scheduler.message.type", "note",
+                        "scheduler.message.attempt", 1L));
         assertThat(spans("inside").get(0).getParentSpanId()).isEqualTo(span.getSpanId());
     }
 
     @Test
     void whatAHandlerThrowsIsRecordedAndThrownOn() {
-        SpanContext publisher = publishInSpan(note().build());
+        publishInSpan(note().build());
         AtomicInteger calls = new AtomicInteger();
 
         work((message, context) -> {
@@ -89,15 +107,16 @@ class TracePropagationTest {
             }
         });
 
-        List<SpanData> attempts = spans("note");
+        String publication = spans("publish notes").get(0).getSpanId();
+        List<SpanData> attempts = spans("process notes");
         assertThat(attempts)
                 .hasSize(2)
-                .allSatisfy(attempt -> assertThat(attempt.getParentSpanId()).isEqualTo(publisher.getSpanId()));
+                .allSatisfy(attempt -> assertThat(attempt.getParentSpanId()).isEqualTo(publication));
         assertThat(attempts.get(0).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(attempts.get(0).getEvents()).extracting(EventData::getName).containsExactly("exception");
         assertThat(attributes(attempts.get(0))).containsEntry("error.type", "java.lang.IllegalStateException");
         assertThat(attempts.get(1).getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-        assertThat(attributes(attempts.get(1))).containsEntry("scheduler.message.retry_count", 1L);
+        assertThat(attributes(attempts.get(1))).containsEntry("scheduler.message.attempt", 2L);
     }
 
     @Test
@@ -108,9 +127,41 @@ class TracePropagationTest {
             queue.publishAll(NOTES, List.of(note().build(), note().build()));
         });
 
+        List<SpanData> publications = spans("publish notes");
         assertThat(received(4))
                 .extracting(message -> message.headers().get("traceparent"))
-                .containsOnly("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
+                .containsExactly(
+                        traceparent(publications.get(0)),
+                        traceparent(publications.get(1)),
+                        traceparent(publications.get(2)),
+                        traceparent(publications.get(2)));
+        assertThat(attributes(publications.get(2)))
+                .containsEntry("messaging.batch.message_count", 2L)
+                .doesNotContainKey("messaging.message.id");
+    }
+
+    @Test
+    void aPublicationThatFailsEndsItsSpanAndIsThrownOn() {
+        queue.close();
+
+        assertThatExceptionOfType(QueueClosedException.class).isThrownBy(() -> queue.publish(NOTES, note().build()));
+        assertThatExceptionOfType(QueueClosedException.class)
+                .isThrownBy(() -> queue.publishAll(NOTES, List.of(note().build())));
+        assertThat(queue.publishAsync(NOTES, note().build())).isCompletedExceptionally();
+
+        assertThat(spans("publish notes")).hasSize(3).allSatisfy(span -> {
+            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+            assertThat(span.getEvents()).extracting(EventData::getName).containsExactly("exception");
+            assertThat(attributes(span)).containsEntry("error.type", QueueClosedException.class.getName());
+        });
+        assertThat(Span.current().getSpanContext().isValid()).isFalse();
+    }
+
+    @Test
+    void anEmptyListIsNoPublication() {
+        queue.publishAll(NOTES, List.of());
+
+        assertThat(spans("publish notes")).isEmpty();
     }
 
     @Test
@@ -134,8 +185,19 @@ class TracePropagationTest {
     }
 
     @Test
-    void withoutASpanAMessageIsPublishedAsItIs() {
+    void withoutASpanBeforeItAPublicationBeginsATrace() {
         queue.publish(NOTES, note().build());
+
+        SpanData publication = spans("publish notes").get(0);
+        assertThat(publication.getParentSpanContext().isValid()).isFalse();
+        assertThat(received(1).get(0).headers()).containsOnly(Map.entry("traceparent", traceparent(publication)));
+    }
+
+    @Test
+    void whereNobodyTracesAMessageIsPublishedAsItIs() {
+        MessageQueue untraced = new TracePropagation(OpenTelemetry.noop()).publishing(inMemory);
+
+        untraced.publish(NOTES, note().build());
 
         assertThat(received(1).get(0).headers()).isEmpty();
     }
@@ -147,6 +209,9 @@ class TracePropagationTest {
         publishInSpan(note().header("traceparent", own).build(), state("vendor", "x"));
 
         assertThat(received(1).get(0).headers()).containsExactlyEntriesOf(Map.of("traceparent", own));
+        assertThat(spans("publish notes").get(0).getLinks())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getSpanContext().getSpanId()).isEqualTo("b7ad6b7169203331"));
     }
 
     @Test
@@ -179,7 +244,8 @@ class TracePropagationTest {
 
         work((message, context) -> {});
 
-        assertThat(spans("note").get(0).getParentSpanContext().isValid()).isFalse();
+        assertThat(spans("process notes").get(0).getParentSpanContext().isValid())
+                .isFalse();
     }
 
     private void work(MessageHandler handler) {
@@ -221,6 +287,11 @@ class TracePropagationTest {
         return OTEL.getSpans().stream()
                 .filter(span -> span.getName().equals(name))
                 .toList();
+    }
+
+    private static String traceparent(SpanData span) {
+        return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                + span.getSpanContext().getTraceFlags().asHex();
     }
 
     private static Map<String, Object> attributes(SpanData span) {
