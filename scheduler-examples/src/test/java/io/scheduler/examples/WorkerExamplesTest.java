@@ -59,15 +59,19 @@ class WorkerExamplesTest {
 
     @Test
     void crash() throws Exception {
+        // A report is told to be done when it is acknowledged; the next may have begun by then.
         assertThat(story(CrashExample.class))
+                .containsSubsequence(
+                        "the second worker begins with report 3",
+                        "the second worker begins with report 4",
+                        "the second worker begins with report 5",
+                        "in flight: 1")
                 .containsSubsequence(
                         "the first worker begins with report 1",
                         "the first worker begins with report 2",
                         "the second worker begins with report 3",
                         "attempt 1: done",
-                        "the second worker begins with report 4",
                         "attempt 1: done",
-                        "the second worker begins with report 5",
                         "attempt 1: done",
                         "in flight: 1",
                         "kill -9",

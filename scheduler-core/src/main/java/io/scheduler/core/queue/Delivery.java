@@ -4,8 +4,8 @@ import io.scheduler.core.message.Message;
 import java.time.Duration;
 
 /**
- * A message that was handed to a consumer, which holds a lease on it and settles it once: {@link #ack}, {@link #nack}
- * or {@link #reject}.
+ * A message that was handed to a consumer, which holds a lease on it and settles it once: {@link #ack}, {@link #nack},
+ * {@link #release} or {@link #reject}.
  *
  * <p>The lease runs from the moment of the delivery, by the broker's clock, for the time that the adapter was
  * configured with. When it runs out the message goes to whoever asks next, as another delivery with the next attempt
@@ -100,6 +100,16 @@ public interface Delivery {
     default boolean nack() {
         return nack(Duration.ZERO);
     }
+
+    /**
+     * Gives it back unused, to be delivered again at once as if it had not been delivered: neither the attempt nor a
+     * retry counts. For consumers that took more than they will work on; whoever has begun hands it back with
+     * {@link #nack}, so that a message which kills its consumers is given up in the end.
+     *
+     * @return as {@link #ack} does
+     * @throws QueueException if that failed
+     */
+    boolean release();
 
     /**
      * Gives it up: the message moves to the dead letters.

@@ -60,6 +60,11 @@ public abstract class ForwardingDelivery implements Delivery {
     }
 
     @Override
+    public boolean release() {
+        return delegate().release();
+    }
+
+    @Override
     public boolean reject(String reason) {
         return delegate().reject(reason);
     }

@@ -85,6 +85,21 @@ final class HeldDelivery {
         return settle(() -> nack(Duration.ZERO));
     }
 
+    /**
+     * Back into the queue at once, because no handler has begun with it. For who has claimed it.
+     *
+     * @return as {@link #handBack} does
+     */
+    boolean release() {
+        return settle(() -> {
+            if (delivery.release()) {
+                listener.tell(l -> l.onReleased(delivery));
+            } else {
+                listener.tell(l -> l.onLeaseLost(delivery));
+            }
+        });
+    }
+
     boolean isLost() {
         return lost;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
  * Receives messages, has handlers work on them, and settles what they did, until it is closed.
@@ -128,10 +129,11 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Closes the worker: it receives nothing further, hands back at once what no handler has begun with, and lets
-     * handlers finish. Those that have not finished in time it interrupts, and hands their messages back at once; then
-     * it waits for {@link #GRACE} at most until they have ended, so that what they use, such as the queue, can be
-     * closed after it. Whoever ignores the interrupt for longer is left alone.
+     * Closes the worker: it receives nothing further, gives back at once what no handler has begun with, which costs no
+     * attempt, and lets handlers finish. Those that have not finished in time it interrupts, and hands their messages
+     * back at once, which counts as an attempt and a retry; then it waits for {@link #GRACE} at most until they have
+     * ended, so that what they use, such as the queue, can be closed after it. Whoever ignores the interrupt for longer
+     * is left alone.
      *
      * <p>Blocks until then, beyond that for a second at most until a receive that is under way has ended, and for one
      * call to the queue if it cannot be reached. An interrupt ends the wait for handlers and for their end, and is
@@ -148,7 +150,7 @@ public final class Worker implements AutoCloseable {
         boolean interrupted = false;
         try {
             loop.join();
-            handBack(runners.cancel());
+            release(runners.cancel());
             if (!room.awaitEmpty(in(drain))) {
                 cutOff();
                 awaitEndOfHandlers();
@@ -197,29 +199,29 @@ public final class Worker implements AutoCloseable {
 
     private void refused(HandlerRun run, RejectedExecutionException failure) {
         loop.failed(failure);
-        handBack(List.of(run));
+        release(List.of(run));
     }
 
     /** What no handler begins with any more. */
-    private void handBack(List<HandlerRun> runs) {
-        settleAtOnce(runs);
+    private void release(List<HandlerRun> runs) {
+        settleAtOnce(runs, HeldDelivery::release);
         runs.forEach(run -> ended(run, List.of(), Duration.ZERO));
     }
 
-    /** Handlers that have not finished. First all of them, so that nothing that they still do settles anything. */
+    /** What handlers have not finished. */
     private void cutOff() {
-        List<HandlerRun> runs = List.copyOf(leases.watched());
-        settleAtOnce(runs);
+        settleAtOnce(List.copyOf(leases.watched()), HeldDelivery::handBack);
     }
 
-    private void settleAtOnce(List<HandlerRun> runs) {
+    /** Claims everything first, so that nothing that a handler still does settles anything. */
+    private static void settleAtOnce(List<HandlerRun> runs, Predicate<HeldDelivery> settlement) {
         List<HeldDelivery> claimed = runs.stream()
                 .flatMap(run -> run.held().stream())
                 .filter(HeldDelivery::claim)
                 .toList();
         runs.forEach(run -> run.interrupt("the worker is closing"));
         for (HeldDelivery held : claimed) {
-            if (!held.handBack()) {
+            if (!settlement.test(held)) {
                 return; // the others would wait as long for a queue that cannot be reached
             }
         }

@@ -186,7 +186,7 @@ public final class WorkerBuilder {
     /**
      * Sets how many messages are received beyond those that handlers work on, so that quick handlers need not wait for
      * the next call to the queue. While they wait, their leases are renewed, and no other worker can have them; when
-     * the worker is closed they are handed back at once.
+     * the worker is closed they are given back at once, which costs no attempt.
      *
      * @param value 0 to 1000; 0 by default
      * @return this builder
@@ -206,7 +206,7 @@ public final class WorkerBuilder {
      * down. By default it has threads of its own.
      *
      * @param value an executor that runs {@link #concurrency} tasks at a time, each of which may call handlers for
-     *     several messages, one after the other; one that refuses a task has its message handed back
+     *     several messages, one after the other; one that refuses a task has its message given back
      * @return this builder
      */
     public WorkerBuilder executor(Executor value) {

@@ -49,6 +49,14 @@ public interface WorkerListener {
     default void onRetried(Delivery delivery, Duration delay) {}
 
     /**
+     * It was given back, and no handler had begun with it: the worker is closing, or its executor refused the task.
+     * Neither an attempt nor a retry counts.
+     *
+     * @param delivery the delivery
+     */
+    default void onReleased(Delivery delivery) {}
+
+    /**
      * It became a dead letter.
      *
      * @param delivery the delivery

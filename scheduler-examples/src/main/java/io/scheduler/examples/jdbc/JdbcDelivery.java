@@ -36,6 +36,11 @@ record JdbcDelivery(JdbcSettlement settlement, QueueName queue, Message message,
     }
 
     @Override
+    public boolean release() {
+        return settlement.release(this);
+    }
+
+    @Override
     public boolean reject(String reason) {
         return settlement.reject(this, Objects.requireNonNull(reason, "reason"));
     }

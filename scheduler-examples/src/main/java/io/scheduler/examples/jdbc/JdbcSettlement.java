@@ -18,6 +18,11 @@ final class JdbcSettlement {
     private static final String HELD = " WHERE seq = ? AND attempts = ? AND holder = ?";
     private static final String ACK = "DELETE FROM messages" + HELD;
     private static final String NACK = "UPDATE messages SET holder = NULL, retry_count = ?, due_at = ?" + HELD;
+
+    private static final String RELEASE = """
+            INSERT INTO messages (queue, message_id, data, retry_count, attempts, due_at)
+            SELECT queue, message_id, data, retry_count, attempts - 1, CURRENT_TIMESTAMP FROM messages WHERE seq = ?
+            """;
     private static final String EXTEND = "UPDATE messages SET due_at = ?" + HELD;
     private static final String LOCK_HELD = "SELECT 1 FROM messages" + HELD + " FOR UPDATE";
     private static final String LOCK_UNCHANGED =
@@ -90,6 +95,21 @@ final class JdbcSettlement {
                                 NACK,
                                 withHeld(delivery, retries, transaction.now().plus(delay)))
                         > 0);
+        bell.ring();
+        return done;
+    }
+
+    /** Another row, because the next delivery has the same attempt. */
+    boolean release(JdbcDelivery delivery) {
+        boolean done = database.call(operation("release", delivery), transaction -> {
+            boolean valid =
+                    JdbcQueues.lock(transaction, delivery.queue()) && transaction.exists(LOCK_HELD, held(delivery));
+            if (valid) {
+                transaction.update(RELEASE, delivery.seq());
+                transaction.update(ACK, held(delivery));
+            }
+            return valid;
+        });
         bell.ring();
         return done;
     }

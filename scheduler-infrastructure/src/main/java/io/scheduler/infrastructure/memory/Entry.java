@@ -30,6 +30,11 @@ record Entry(Message message, int attempts, Instant readyAt, long number) {
         return new Entry(raised, attempts + 1, now.plus(delay), newNumber);
     }
 
+    /** The same message after it was given back unused: nothing counts. */
+    Entry released(Instant now, long newNumber) {
+        return new Entry(message, attempts, now, newNumber);
+    }
+
     /** The same message before its first attempt. */
     Entry redriven(Instant now, long newNumber) {
         return new Entry(message, 0, now, newNumber);

@@ -59,6 +59,11 @@ final class InMemoryDelivery implements Delivery {
     }
 
     @Override
+    public boolean release() {
+        return settle("release", state -> state.release(lease));
+    }
+
+    @Override
     public boolean reject(String reason) {
         Objects.requireNonNull(reason, "reason");
         return settle("reject", state -> state.reject(lease, reason));

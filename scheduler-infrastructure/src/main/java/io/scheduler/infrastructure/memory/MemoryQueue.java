@@ -98,6 +98,14 @@ final class MemoryQueue {
         return held;
     }
 
+    boolean release(Lease lease) {
+        boolean held = leases.remove(lease);
+        if (held) {
+            makeReady(lease.entry().released(now, numbers.getAsLong()));
+        }
+        return held;
+    }
+
     boolean reject(Lease lease, String reason) {
         boolean held = leases.remove(lease);
         if (held) {

@@ -31,7 +31,9 @@ import java.time.Duration;
  * <tr><td>{@code scheduler.messages.failed}</td><td>counter</td><td>queue, type</td>
  *     <td>handlers that threw</td></tr>
  * <tr><td>{@code scheduler.messages.retried}</td><td>counter</td><td>queue, type</td>
- *     <td>messages that were handed back, also by a worker that closes</td></tr>
+ *     <td>messages that were handed back, also from handlers that a closing worker interrupted</td></tr>
+ * <tr><td>{@code scheduler.messages.released}</td><td>counter</td><td>queue, type</td>
+ *     <td>messages that were given back before a handler began with them</td></tr>
  * <tr><td>{@code scheduler.messages.dead}</td><td>counter</td><td>queue, type</td>
  *     <td>messages that the worker made dead letters</td></tr>
  * <tr><td>{@code scheduler.messages.lease.lost}</td><td>counter</td><td>queue, type</td>
@@ -59,6 +61,7 @@ public final class WorkerMetrics implements WorkerListener {
     private final MeterProvider<Counter> succeeded;
     private final MeterProvider<Counter> failed;
     private final MeterProvider<Counter> retried;
+    private final MeterProvider<Counter> released;
     private final MeterProvider<Counter> dead;
     private final MeterProvider<Counter> leasesLost;
     private final MeterProvider<Counter> errors;
@@ -75,6 +78,7 @@ public final class WorkerMetrics implements WorkerListener {
         succeeded = counter(registry, "scheduler.messages.succeeded", "Messages that were worked on and acknowledged");
         failed = counter(registry, "scheduler.messages.failed", "Handlers that threw");
         retried = counter(registry, "scheduler.messages.retried", "Messages that were handed back to be tried again");
+        released = counter(registry, "scheduler.messages.released", "Messages that were given back unused");
         dead = counter(registry, "scheduler.messages.dead", "Messages that workers made dead letters");
         leasesLost = counter(registry, "scheduler.messages.lease.lost", "Leases that ended before their message did");
         errors = counter(registry, "scheduler.worker.errors", "Failures to receive or to settle");
@@ -105,6 +109,11 @@ public final class WorkerMetrics implements WorkerListener {
     @Override
     public void onRetried(Delivery delivery, Duration delay) {
         retried.withTags(tags(delivery)).increment();
+    }
+
+    @Override
+    public void onReleased(Delivery delivery) {
+        released.withTags(tags(delivery)).increment();
     }
 
     @Override

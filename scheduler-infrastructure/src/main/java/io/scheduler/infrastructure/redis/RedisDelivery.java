@@ -64,6 +64,11 @@ final class RedisDelivery implements Delivery {
     }
 
     @Override
+    public boolean release() {
+        return settlement.await(operation("release"), () -> settlement.release(lease));
+    }
+
+    @Override
     public boolean reject(String reason) {
         Objects.requireNonNull(reason, "reason");
         return settlement.await(operation("reject"), () -> settlement.reject(lease, reason));

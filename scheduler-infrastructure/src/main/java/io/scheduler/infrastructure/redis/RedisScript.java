@@ -24,6 +24,7 @@ enum RedisScript {
     DIAGNOSE(ReturnType.LIST),
     ACK(ReturnType.LIST, "writes", "entries"),
     NACK(ReturnType.LONG, "writes", "entries"),
+    RELEASE(ReturnType.LONG, "writes", "entries"),
     REJECT(ReturnType.LONG, "writes", "entries"),
     EXTEND(ReturnType.LONG, "writes", "entries"),
     MAINTAIN(ReturnType.LIST, "writes", "entries"),

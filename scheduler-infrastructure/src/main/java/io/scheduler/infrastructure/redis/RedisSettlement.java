@@ -126,6 +126,14 @@ final class RedisSettlement {
                 List.of(keys.group(), lease.consumer(), lease.entryId(), millis, config.maxAttempts()));
     }
 
+    CompletableFuture<Boolean> release(Lease lease) {
+        RedisKeys keys = lease.keys();
+        return run(
+                RedisScript.RELEASE,
+                List.of(keys.stream(), keys.dead()),
+                List.of(keys.group(), lease.consumer(), lease.entryId()));
+    }
+
     CompletableFuture<Boolean> reject(Lease lease, String reason) {
         RedisKeys keys = lease.keys();
         return run(

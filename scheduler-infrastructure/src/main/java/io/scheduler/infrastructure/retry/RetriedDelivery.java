@@ -36,6 +36,11 @@ final class RetriedDelivery extends ForwardingDelivery {
     }
 
     @Override
+    public boolean release() {
+        return calls.call(delegate::release);
+    }
+
+    @Override
     public boolean reject(String reason) {
         return calls.call(() -> delegate.reject(reason));
     }

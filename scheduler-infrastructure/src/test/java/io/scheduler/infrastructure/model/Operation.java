@@ -54,6 +54,13 @@ sealed interface Operation {
         }
     }
 
+    record Release(int pick) implements Operation {
+        @Override
+        public void on(Trial trial) {
+            trial.settle(pick, "release()", Delivery::release, ReferenceQueue::release);
+        }
+    }
+
     record Reject(int pick, String reason) implements Operation {
         @Override
         public void on(Trial trial) {

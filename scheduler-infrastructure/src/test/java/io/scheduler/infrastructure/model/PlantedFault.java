@@ -62,6 +62,17 @@ enum PlantedFault implements UnaryOperator<MessageQueue> {
             });
         }
     },
+    A_RELEASE_COUNTS_AS_AN_ATTEMPT {
+        @Override
+        public MessageQueue apply(MessageQueue queue) {
+            return withDeliveries(queue, delivery -> new AlteredDelivery(delivery) {
+                @Override
+                public boolean release() {
+                    return super.nack();
+                }
+            });
+        }
+    },
     EXTENDING_A_LEASE_ALWAYS_SUCCEEDS {
         @Override
         public MessageQueue apply(MessageQueue queue) {

@@ -30,6 +30,7 @@ final class RandomOperations {
         add(5, () -> new Operation.Ack(pick()));
         add(9, () -> new Operation.Nack(pick(), Duration.ZERO));
         add(4, () -> new Operation.Nack(pick(), delay()));
+        add(4, () -> new Operation.Release(pick()));
         add(8, () -> new Operation.Reject(pick(), "reason " + random.nextInt(100)));
         add(4, () -> new Operation.ExtendLease(pick()));
         add(4, () -> new Operation.AckAll(consumer(), several(this::pick), random.nextInt(4) == 0));

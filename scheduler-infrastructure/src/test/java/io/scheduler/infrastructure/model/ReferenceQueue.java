@@ -220,6 +220,13 @@ final class ReferenceQueue {
         }
     }
 
+    /** Rule 6.12. */
+    void release(Handed handed) {
+        Entry entry = handed.entry();
+        entry.attempts--;
+        entry.wait(Place.ANYWHERE, clock.get());
+    }
+
     void reject(Handed handed, String why) {
         deaths++;
         bury(handed.entry(), why::equals);

@@ -205,6 +205,11 @@ final class FaultyMessageQueue extends ForwardingMessageQueue {
         }
 
         @Override
+        public boolean release() {
+            return call(operation("release"), delegate::release);
+        }
+
+        @Override
         public boolean reject(String reason) {
             return call(operation("reject"), () -> delegate.reject(reason));
         }

@@ -181,6 +181,7 @@ class RetryingConsumptionTest {
         ACK(Delivery::ack, stats -> stats.size() == 0),
         NACK(Delivery::nack, stats -> stats.ready() == 1),
         NACK_LATER(delivery -> delivery.nack(Duration.ofMinutes(1)), stats -> stats.delayed() == 1),
+        RELEASE(Delivery::release, stats -> stats.ready() == 1),
         REJECT(delivery -> delivery.reject("no such address"), stats -> stats.dead() == 1);
 
         private final Predicate<Delivery> call;

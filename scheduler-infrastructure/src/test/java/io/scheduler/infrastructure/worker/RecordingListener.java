@@ -41,6 +41,11 @@ final class RecordingListener implements WorkerListener {
     }
 
     @Override
+    public void onReleased(Delivery delivery) {
+        events.add("released");
+    }
+
+    @Override
     public void onDead(Delivery delivery, String reason) {
         events.add("dead " + reason);
     }

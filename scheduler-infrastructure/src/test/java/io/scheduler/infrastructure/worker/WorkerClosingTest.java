@@ -143,7 +143,7 @@ class WorkerClosingTest extends WorkingInMemory {
     }
 
     @Test
-    void whatNoHandlerBeganWithIsHandedBackAtOnce() throws InterruptedException {
+    void whatNoHandlerBeganWithIsGivenBackAtOnceAndCostsNoAttempt() throws InterruptedException {
         CountDownLatch go = new CountDownLatch(1);
         publish("a", "b", "c", "d");
         Worker worker = worker().prefetch(5).handle(NOTE, note -> go.await()).start();
@@ -156,7 +156,11 @@ class WorkerClosingTest extends WorkingInMemory {
         assertThat(worker.health().running()).isEqualTo(1);
         go.countDown();
         closing.join();
-        assertThat(queue.size(NOTES)).isEqualTo(3);
+        assertThat(queue.receive(NOTES, 10, Duration.ZERO)).hasSize(3).allMatch(delivery -> delivery.attempt() == 1);
+        assertThat(heard.events())
+                .doesNotContain("retried")
+                .filteredOn("released"::equals)
+                .hasSize(3);
     }
 
     @Test

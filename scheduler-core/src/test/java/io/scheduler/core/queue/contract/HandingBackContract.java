@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.MessageQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,6 +61,64 @@ public abstract class HandingBackContract extends QueueContract {
         first.nack();
 
         assertThat(receive.endsPromptly()).singleElement().satisfies(delivery -> assertIsARetryOf(first, delivery));
+    }
+
+    @Test
+    @Rule("6.12")
+    void whatIsReleasedComesAgainAsIfItHadNotBeenDelivered() {
+        queue().publish(orders, Messages.any());
+        Deliveries.next(queue(), orders).nack();
+        Delivery released = Deliveries.next(queue(), orders);
+
+        assertThat(released.release()).isTrue();
+
+        assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(1, 0, 0, 0));
+        Delivery again = Deliveries.next(queue(), orders);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.message()).isEqualTo(released.message());
+        assertThat(again.ack()).isTrue();
+    }
+
+    @Test
+    @Rule({"5.2", "6.12"})
+    void aDeliveryThatWasReleasedIsNotTheNextOneOfTheSameAttempt() {
+        queue().publish(orders, Messages.any());
+        Delivery released = Deliveries.next(queue(), orders);
+        released.release();
+        Delivery again = Deliveries.next(queue(), orders);
+
+        for (Settlement settlement : Settlement.values()) {
+            assertThat(settlement.of(released, queue())).as("%s", settlement).isFalse();
+        }
+
+        assertThat(again.ack()).isTrue();
+    }
+
+    @Test
+    @Rule("6.12")
+    void releasingUsesUpNoAttempts() {
+        MessageQueue consumer = open(ContractSettings.LASTING.withMaxAttempts(1));
+        queue().publish(orders, Messages.any());
+
+        for (int time = 0; time < 3; time++) {
+            assertThat(Deliveries.next(consumer, orders).release()).isTrue();
+        }
+
+        assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(1, 0, 0, 0));
+    }
+
+    @Test
+    @Rule({"3.5", "6.12"})
+    void aReleaseWakesWhoeverWaits() {
+        queue().publish(orders, Messages.any());
+        Delivery released = Deliveries.next(queue(), orders);
+        Waiting<List<Delivery>> receive = Waiting.inReceive(queue(), orders);
+
+        released.release();
+
+        assertThat(receive.endsPromptly())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.attempt()).isEqualTo(1));
     }
 
     @Test

@@ -31,6 +31,12 @@ enum Settlement {
             return delivery.nack(Duration.ofHours(1));
         }
     },
+    RELEASE {
+        @Override
+        boolean of(Delivery delivery, MessageQueue queue) {
+            return delivery.release();
+        }
+    },
     REJECT {
         @Override
         boolean of(Delivery delivery, MessageQueue queue) {
