@@ -26,7 +26,9 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
             for (Handout other : handouts.subList(i + 1, handouts.size())) {
                 if (one.received().isBefore(other.asked())) {
                     checkOrder(story, one, other, findings);
-                } else if (other.received().isBefore(one.asked()) || other.attempt() == one.attempt()) {
+                } else if (other.received().isBefore(one.asked())) {
+                    checkOrder(story, other, one, findings);
+                } else if (other.attempt() == one.attempt() && !mayBeReleased(one)) {
                     checkOrder(story, other, one, findings);
                 }
             }
@@ -37,7 +39,8 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
     private void checkOrder(Story story, Handout earlier, Handout later, Findings findings) {
         boolean forgotten = history.leasesWereForgotten(
                 Moment.first(earlier.asked(), later.asked()), Moment.last(earlier.received(), later.received()));
-        if (later.attempt() > earlier.attempt() || (forgotten && later.attempt() == earlier.attempt())) {
+        boolean uncounted = forgotten || mayBeReleased(earlier);
+        if (later.attempt() > earlier.attempt() || (uncounted && later.attempt() == earlier.attempt())) {
             return;
         }
         boolean anotherEntry = later.attempt() == 1 && cannotHaveComeBack(earlier, later);
@@ -54,6 +57,11 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
         boolean letGo = earlier.settlements().stream()
                 .anyMatch(settlement -> settlement.kind().isSettlement() && earlier.mayHaveDone(settlement));
         return completed || (!letGo && later.received().millis() < earlier.leasedUntilMillis());
+    }
+
+    private static boolean mayBeReleased(Handout handout) {
+        return handout.settlements().stream()
+                .anyMatch(settlement -> settlement.kind() == Call.Kind.RELEASE && handout.mayHaveDone(settlement));
     }
 
     private static void checkRetries(Story story, Handout handout, Findings findings) {

@@ -12,13 +12,14 @@ final class Call {
         RECEIVE,
         ACK,
         NACK,
+        RELEASE,
         REJECT,
         EXTEND_LEASE,
         ADMIN,
         CLOSE;
 
         boolean isSettlement() {
-            return this == ACK || this == NACK || this == REJECT;
+            return this == ACK || this == NACK || this == RELEASE || this == REJECT;
         }
 
         @Override

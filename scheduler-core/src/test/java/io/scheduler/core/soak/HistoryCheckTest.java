@@ -106,6 +106,24 @@ class HistoryCheckTest {
     }
 
     @Test
+    void aReleasedMessageComesAgainWithTheAttemptThatItHad() {
+        publish();
+        settle(Call.Kind.RELEASE, received(1, 10, 20), 30, Outcome.DONE);
+        settle(Call.Kind.ACK, received(1, 40, 50), 60, Outcome.DONE);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotReleasedAfterAllDoesNot() {
+        publish();
+        settle(Call.Kind.RELEASE, received(1, 10, 20), 30, Outcome.NOT_DONE);
+        settle(Call.Kind.ACK, received(1, 1040, 1050), 1060, Outcome.DONE);
+
+        assertThat(broken()).containsExactly(Law.ATTEMPTS_RISE);
+    }
+
+    @Test
     void twoOfOneAttemptAreTwoEntries() {
         publish();
         Handout late = received(1, 36, 37);

@@ -9,7 +9,7 @@ public enum Law {
     NOTHING_IS_ALTERED("3.3: what is delivered is what was published"),
     NEVER_EARLY("1.8, 6.2: nothing is delivered before its time"),
     LEASES_DO_NOT_OVERLAP("4.1: while a lease lasts nobody else gets the message"),
-    ATTEMPTS_RISE("4.2, 6.1: every delivery has a higher attempt than those before it"),
+    ATTEMPTS_RISE("4.2, 6.1, 6.12: every delivery has a higher attempt than those before it that were not released"),
     ATTEMPTS_END("6.5: no message has more attempts than the maximum"),
     RETRIES_ARE_COUNTED("6.1: the retry count tells how often a message was handed back"),
     ACKNOWLEDGED_IS_DONE("5.1: nothing is delivered after it was acknowledged or became a dead letter"),

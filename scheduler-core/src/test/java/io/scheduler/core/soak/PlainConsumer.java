@@ -87,6 +87,8 @@ final class PlainConsumer extends Actor {
             extendUntilDone(delivery, 6);
         } else if (way < 55) {
             return; // Forgotten: it comes again when its lease has ended.
+        } else if (way < 58) {
+            persistently(delivery::release);
         } else {
             persistently(delivery::ack);
         }

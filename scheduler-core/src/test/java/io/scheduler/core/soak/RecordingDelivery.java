@@ -45,6 +45,11 @@ final class RecordingDelivery extends ForwardingDelivery {
     }
 
     @Override
+    public boolean release() {
+        return queue.settle(Call.Kind.RELEASE, "", Duration.ZERO, this, Delivery::release);
+    }
+
+    @Override
     public boolean reject(String reason) {
         return queue.settle(Call.Kind.REJECT, "", Duration.ZERO, this, delivery -> delivery.reject(reason));
     }

@@ -3,6 +3,7 @@ package io.scheduler.core.soak;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.worker.BatchItem;
+import io.scheduler.core.worker.HandlerContext;
 import io.scheduler.core.worker.RejectMessageException;
 import io.scheduler.core.worker.RetryLaterException;
 import io.scheduler.core.worker.Worker;
@@ -57,12 +58,13 @@ final class WorkerKeeper extends Actor {
                 .handleMessage(MessageDraws.POISON, this::choke)
                 .retry((attempt, failure) -> Optional.of(some(LONGEST_DELAY)))
                 .concurrency(CONCURRENCY)
+                .prefetch(CONCURRENCY)
                 .handlerTimeout(Duration.ofSeconds(5))
                 .name("soak-" + queue.number())
                 .start();
     }
 
-    private void work(Message message) throws InterruptedException {
+    private void work(Message message, HandlerContext context) throws InterruptedException {
         int way = lots.nextInt(100);
         if (phase() != Phase.STORM || way >= 14) {
             return;
@@ -89,7 +91,7 @@ final class WorkerKeeper extends Actor {
         }
     }
 
-    private void choke(Message message) {
+    private void choke(Message message, HandlerContext context) {
         if (phase() == Phase.STORM) {
             throw new IllegalStateException("poison: " + message.id());
         }
