@@ -97,6 +97,9 @@ final class AllocationSection implements Section {
     private static void consume(MessageQueue queue, QueueName name, int messages, Consumer<Delivery> handler) {
         for (int left = messages; left > 0; ) {
             List<Delivery> deliveries = queue.receive(name, LIST, WAIT);
+            if (deliveries.isEmpty()) {
+                throw new IllegalStateException(left + " of " + messages + " messages did not come");
+            }
             deliveries.forEach(handler);
             queue.ackAll(deliveries);
             left -= deliveries.size();

@@ -26,7 +26,11 @@ record RedissonConsuming(RedissonClient client, RawConsuming raw) {
             stream.createGroup(StreamCreateGroupArgs.name(RawConsuming.GROUP).id(new StreamMessageId(0, 0)));
         }
         for (int left = messages; left > 0; ) {
-            left -= readAndSettle(stream, size);
+            int settled = readAndSettle(stream, size);
+            if (settled == 0) {
+                throw new IllegalStateException(left + " of " + messages + " messages are not there");
+            }
+            left -= settled;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.scheduler.examples.benchmark;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,6 +8,8 @@ import java.util.concurrent.Future;
 
 /** A number of messages goes the whole way: published and, at the same time, consumed. */
 final class WholeWork {
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private WholeWork() {}
 
@@ -23,6 +26,9 @@ final class WholeWork {
                     published.get(); // tells why there is nothing more
                 }
                 consumed += step;
+                if (System.nanoTime() - start > LONGEST.toNanos()) {
+                    throw new IllegalStateException(consumed + " of " + messages + " messages came in " + LONGEST);
+                }
             }
             double rate = messages * 1e9 / (System.nanoTime() - start);
             published.get();
