@@ -25,7 +25,7 @@ final class RedisSoakSubject implements SoakSubject, AutoCloseable {
     private static final Duration BACKOFFS = Duration.ofSeconds(1);
 
     /** What a busy machine adds between the timer and the caller. */
-    private static final Duration SLACK = Duration.ofMillis(500);
+    private static final Duration SLACK = Duration.ofSeconds(1);
 
     private final RedisServerProcess server = RedisServerProcess.launch();
     private final FlakyNetwork network = new FlakyNetwork(server.port());

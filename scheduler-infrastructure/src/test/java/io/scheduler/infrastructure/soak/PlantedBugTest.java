@@ -1,8 +1,10 @@
 package io.scheduler.infrastructure.soak;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.QueueName;
@@ -11,6 +13,7 @@ import io.scheduler.core.soak.Soak;
 import io.scheduler.core.soak.SoakSubject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,23 +24,30 @@ class PlantedBugTest {
 
     private static final Duration LEASE = Duration.ofMillis(300);
     private static final Duration STORM = Duration.ofMillis(800);
-
     private static final long SEED = 1;
+
+    /** A machine that is busy does less in the time of one storm. */
+    private static final int TRIES = 4;
 
     @ParameterizedTest
     @EnumSource(PlantedBug.class)
     void everyBugIsNoticed(PlantedBug bug) {
-        String told = soak(subject(bug.plant(), bug.maxAttempts()));
+        String told = "";
+        for (long seed = SEED; seed < SEED + TRIES && !told.contains(bug.law().name()); seed++) {
+            told = soak(subject(bug.plant(), bug.maxAttempts()), seed).orElse("");
+        }
 
         assertThat(told).contains(bug.law().name()).contains("-Dsoak.seed=");
     }
 
     @Test
     void aMessageThatShowsItIsToldWithItsHistory() {
-        String told = soak(
-                subject(PlantedBug.A_REPEATED_PUBLICATION_IS_STORED_AGAIN.plant(), InMemorySoakSubject.MAX_ATTEMPTS));
+        Optional<String> told = soak(
+                subject(PlantedBug.A_REPEATED_PUBLICATION_IS_STORED_AGAIN.plant(), InMemorySoakSubject.MAX_ATTEMPTS),
+                SEED);
 
         assertThat(told)
+                .get(as(STRING))
                 .containsPattern("Message\\[id=r1p\\d-\\d+")
                 .containsPattern("\\d+ ms  publish.* by \\d: done")
                 .containsPattern("\\d+ ms  received by \\d: attempt 1, retries 0")
@@ -58,7 +68,10 @@ class PlantedBugTest {
             }
         };
 
-        assertThat(soak(littering)).contains(Law.NOTHING_IS_LEFT.name()).contains("an old key");
+        assertThat(soak(littering, SEED))
+                .get(as(STRING))
+                .contains(Law.NOTHING_IS_LEFT.name())
+                .contains("an old key");
     }
 
     @Test
@@ -77,10 +90,10 @@ class PlantedBugTest {
         };
     }
 
-    private static String soak(SoakSubject subject) {
-        AssertionError broken = catchThrowableOfType(
-                AssertionError.class, () -> new Soak("A queue with a bug", subject, STORM, SEED).run());
-        assertThat(broken).as("what the soak says").isNotNull();
-        return broken.getMessage();
+    /** What the soak says of what is broken. */
+    private static Optional<String> soak(SoakSubject subject, long seed) {
+        return Optional.ofNullable(catchThrowableOfType(
+                        AssertionError.class, () -> new Soak("A queue with a bug", subject, STORM, seed).run()))
+                .map(Throwable::getMessage);
     }
 }
