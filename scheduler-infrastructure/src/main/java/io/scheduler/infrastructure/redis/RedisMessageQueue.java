@@ -247,14 +247,25 @@ public final class RedisMessageQueue implements MessageQueue {
         if (!known.up()) {
             return known;
         }
-        Operation operation = Operation.on("check the health", queue);
         try {
-            QueueStats stats = stats(queue);
-            return known.withProblems(calls.call(operation, () -> healthCheck.problems(queue, stats)));
-        } catch (QueueRefusedException e) {
-            return known; // the same was refused a moment ago, and is among the problems
+            return diagnose(queue, known);
         } catch (QueueUnavailableException | OutcomeUnknownException e) {
             return Health.down(known.latency(), e.getMessage());
+        }
+    }
+
+    private Health diagnose(QueueName queue, Health known) {
+        Operation operation = Operation.on("check the health", queue);
+        QueueStats stats;
+        try {
+            stats = stats(queue);
+        } catch (QueueRefusedException e) {
+            return known; // it was refused a moment ago too, and is among the problems
+        }
+        try {
+            return known.withProblems(calls.call(operation, () -> healthCheck.problems(queue, stats)));
+        } catch (QueueRefusedException e) {
+            return known.withProblems(List.of(e.getMessage()));
         }
     }
 

@@ -9,8 +9,9 @@ enum RedisRole {
     PUBLISHER("evalsha exists pexpireat sadd script|load smismember time unlink xadd xgroup|create xlen zadd zcard"),
     CONSUMER("evalsha exists script|load time xack xadd xautoclaim xclaim xdel xgroup|create xgroup|delconsumer"
             + " xinfo|consumers xpending xrange xreadgroup zadd zrangebyscore zrem"),
-    OPERATOR("evalsha exists info script|load time unlink xadd xdel xgroup|create xinfo|groups xinfo|stream xlen xrange"
-            + " xrevrange xsetid zcard zcount zrange");
+    OPERATOR(
+            "evalsha exists info script|load time unlink xadd xdel xgroup|create xinfo|consumers xinfo|groups xinfo|stream xlen xrange"
+                    + " xrevrange xsetid zcard zcount zrange");
 
     /** What Redisson sends when it connects; AUTH needs no permission. */
     static final List<String> TO_CONNECT = List.of("client|setname", "ping");

@@ -12,6 +12,9 @@
 local lost, held, name, silence, latest = 0, 0, '', 0, -1
 local consumers = redis.pcall('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])
 if consumers.err then
+  if not string.find(consumers.err, 'NOGROUP', 1, true) and not string.find(consumers.err, 'no such key', 1, true) then
+    return consumers
+  end
   consumers = {} -- no stream or no group
 end
 for _, consumer in ipairs(consumers) do
