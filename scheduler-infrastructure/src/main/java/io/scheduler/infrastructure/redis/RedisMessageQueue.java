@@ -57,6 +57,7 @@ public final class RedisMessageQueue implements MessageQueue {
     private final RedisConnection connection;
     private final RedisConnection readerConnection;
     private final RedisConnection publisherConnection;
+    private final Deadlines deadlines = new Deadlines();
     private final RedisErrors errors;
     private final RedisCalls calls;
     private final RedisPublisher publisher;
@@ -82,7 +83,7 @@ public final class RedisMessageQueue implements MessageQueue {
         this.publisherConnection = publisherConnection;
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
         this.calls = new RedisCalls(errors);
-        RedisScripts scripts = new RedisScripts(connection, config);
+        RedisScripts scripts = new RedisScripts(connection, config, deadlines);
         boolean oneConnection = connection != readerConnection && config.durability() instanceof Durability.Master;
         this.publisher = new RedisPublisher(publishing(scripts), config, codec, oneConnection ? 2 : 1);
         this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
@@ -131,7 +132,7 @@ public final class RedisMessageQueue implements MessageQueue {
     private RedisScripts publishing(RedisScripts scripts) {
         return config.durability() instanceof Durability.Master
                 ? scripts
-                : new RedisScripts(publisherConnection, config, new ConfirmingSender(config));
+                : new RedisScripts(publisherConnection, config, deadlines, new ConfirmingSender(config));
     }
 
     @Override
@@ -285,6 +286,7 @@ public final class RedisMessageQueue implements MessageQueue {
         readerConnection.close();
         publisherConnection.close();
         connection.close();
+        deadlines.close();
         awaitStages();
     }
 

@@ -22,16 +22,18 @@ final class RedisScripts {
 
     private final RedisConnection connection;
     private final ScriptSender sender;
+    private final Deadlines deadlines;
     private final Duration connectionTimeout;
     private final Duration deadline;
 
-    RedisScripts(RedisConnection connection, RedisStreamConfig config) {
-        this(connection, config, plainly(config));
+    RedisScripts(RedisConnection connection, RedisStreamConfig config, Deadlines deadlines) {
+        this(connection, config, deadlines, plainly(config));
     }
 
-    RedisScripts(RedisConnection connection, RedisStreamConfig config, ScriptSender sender) {
+    RedisScripts(RedisConnection connection, RedisStreamConfig config, Deadlines deadlines, ScriptSender sender) {
         this.connection = connection;
         this.sender = sender;
+        this.deadlines = deadlines;
         this.connectionTimeout = config.connectionTimeout();
         this.deadline = config.connectionTimeout().plus(config.commandTimeout());
     }
@@ -47,9 +49,8 @@ final class RedisScripts {
         keys.forEach(key -> keyBytes.add(bytes(key)));
         Object[] values = new Object[arguments.size()];
         Arrays.setAll(values, i -> bytes(arguments.get(i)));
-        return connectedClient()
-                .thenCompose(client -> evaluate(client, script, keyBytes, values))
-                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return deadlines.end(
+                connectedClient().thenCompose(client -> evaluate(client, script, keyBytes, values)), deadline);
     }
 
     /**

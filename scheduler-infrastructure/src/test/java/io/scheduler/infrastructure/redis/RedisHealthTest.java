@@ -66,7 +66,7 @@ class RedisHealthTest extends ConsumingOnRedis {
         try {
             InstantSource clock = () -> Instant.now().plus(ahead);
             List<String> problems = new RedisHealthCheck(
-                            new RedisScripts(connection, config),
+                            new RedisScripts(connection, config, new Deadlines()),
                             new RedisErrors("Redis", config.commandTimeout()),
                             config,
                             clock)
