@@ -20,8 +20,10 @@ import java.util.function.Function;
  * way leave together, as the next one. Nobody waits for a batch to fill.
  *
  * <p>When many are waiting, a second batch leaves before the first is answered, so that Redis works while this side
- * prepares. That keeps the order only where both take one connection. A publication that waited for longer than it may,
- * because the batch before it hangs, fails as not done. Safe for use by several threads.
+ * prepares. That keeps the order only where both take one connection, and both in one way: not before the first answer,
+ * nor after a failure, when connecting or a script that Redis does not know yet may hold up one of them. A publication
+ * that waited for longer than it may, because the batch before it hangs, fails as not done. Safe for use by several
+ * threads.
  */
 final class PublishLane {
 
@@ -47,6 +49,7 @@ final class PublishLane {
     private final AtomicInteger completing = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean sending = new AtomicBoolean();
+    private volatile boolean lastSucceeded;
     private volatile boolean closed;
 
     /**
@@ -108,12 +111,12 @@ final class PublishLane {
             CompletableFuture<?> sent = send(batch);
             sending.set(false);
             if (sent.isDone()) {
-                underWay.decrementAndGet();
+                answered(sent.isCompletedExceptionally());
                 sent.whenComplete((result, failure) -> complete(batch, failure));
             } else {
                 sent.whenComplete((result, failure) -> {
                     // The next batch first: whoever waits for this one may have much to do.
-                    underWay.decrementAndGet();
+                    answered(failure != null);
                     sendNext();
                     complete(batch, failure);
                 });
@@ -123,7 +126,13 @@ final class PublishLane {
 
     private boolean mayLeave() {
         int batches = underWay.get();
-        return !waiting.isEmpty() && (batches == 0 || batches < maxUnderWay && waitingCount.get() >= MANY_WAITING);
+        return !waiting.isEmpty()
+                && (batches == 0 || batches < maxUnderWay && lastSucceeded && waitingCount.get() >= MANY_WAITING);
+    }
+
+    private void answered(boolean failed) {
+        lastSucceeded = !failed;
+        underWay.decrementAndGet();
     }
 
     private CompletableFuture<?> send(List<Publication> batch) {

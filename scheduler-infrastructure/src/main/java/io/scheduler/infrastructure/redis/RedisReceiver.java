@@ -8,6 +8,7 @@ import io.scheduler.core.queue.Operation;
 import io.scheduler.core.queue.QueueName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ final class RedisReceiver {
     private final EntryReader entryReader;
     private final ConsumerNames names;
     private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
+    private final HighestEntries highest = new HighestEntries();
 
     RedisReceiver(
             RedisStreamReader reader,
@@ -109,15 +111,60 @@ final class RedisReceiver {
         if (known.remove(queue)) {
             names.renew(keys);
         }
+        highest.forget(keys);
         maintenance.forget(keys);
     }
 
     private List<Delivery> read(QueueName queue, RedisKeys keys, int maxDeliveries, Duration wait)
             throws ExecutionException, InterruptedException, TimeoutException {
         String consumer = names.of(keys);
+        StreamMessageId before = highest.of(keys, consumer);
         Map<StreamMessageId, Map<String, byte[]>> entries = reader.read(keys, consumer, maxDeliveries, wait);
         known.add(queue);
-        return deliveries(queue, keys, consumer, entries);
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        if (HighestEntries.isAfter(entries.keySet().iterator().next(), before)) {
+            highest.add(keys, consumer, entries.keySet());
+            return deliveries(queue, keys, consumer, entries);
+        }
+        return deliveries(queue, keys, consumer, releaseRepeated(queue, keys, consumer, before, entries));
+    }
+
+    /**
+     * A group hands its entries out in their order. If one comes that should have come before, the group is another one
+     * that somebody has made meanwhile, and a delivery of before could settle this one. So it is put back as an entry
+     * with another id, for whoever reads next, and this consumer goes on under another name.
+     *
+     * @return the other entries
+     */
+    private Map<StreamMessageId, Map<String, byte[]>> releaseRepeated(
+            QueueName queue,
+            RedisKeys keys,
+            String consumer,
+            StreamMessageId before,
+            Map<StreamMessageId, Map<String, byte[]>> entries)
+            throws InterruptedException {
+        names.renew(keys);
+        log.warn("The consumer group of queue '{}' was made anew; its messages come again", queue);
+        Map<StreamMessageId, Map<String, byte[]>> others = new LinkedHashMap<>();
+        for (Map.Entry<StreamMessageId, Map<String, byte[]>> entry : entries.entrySet()) {
+            if (HighestEntries.isAfter(entry.getKey(), before)) {
+                others.put(entry.getKey(), entry.getValue());
+            } else {
+                release(new Lease(keys, consumer, entry.getKey().toString()));
+            }
+        }
+        return others;
+    }
+
+    private void release(Lease lease) throws InterruptedException {
+        try {
+            settlement.release(lease).get();
+        } catch (ExecutionException e) {
+            // It stays pending, and is found again when its lease has ended.
+            log.warn("Entry {} could not be put back: {}", lease.entryId(), e.getMessage());
+        }
     }
 
     private void createGroup(Operation operation, RedisKeys keys) throws InterruptedException {

@@ -185,6 +185,27 @@ class RedisConsumingFaultTest extends ConsumingOnRedis {
     }
 
     @Test
+    void aGroupThatSomebodyElseHasMadeAnewDoesNotLetOldDeliveriesSettleNewOnes() {
+        try (RedisMessageQueue queue = open(config())) {
+            publish(queue, 2);
+            List<Delivery> before = queue.receive(EMAILS, 2, LONG);
+            redis.call("XGROUP", "DESTROY", "emails", "scheduler_emails_group");
+            redis.call("XGROUP", "CREATE", "emails", "scheduler_emails_group", "0");
+            publish(queue, 1);
+
+            List<Delivery> after = new ArrayList<>();
+            while (after.size() < 3) {
+                after.addAll(queue.receive(EMAILS, 3, LONG));
+            }
+
+            assertThat(queue.ackAll(before)).containsExactlyElementsOf(before);
+            assertThat(after).extracting(Delivery::attempt).containsOnly(1);
+            assertThat(queue.ackAll(after)).isEmpty();
+            assertThat(queue.size(EMAILS)).isZero();
+        }
+    }
+
+    @Test
     void messagesSurviveAServerThatIsKilledWhileTheyAreInFlight() {
         try (RedisMessageQueue queue = open(config().lease(SHORT))) {
             publish(queue, 3);
