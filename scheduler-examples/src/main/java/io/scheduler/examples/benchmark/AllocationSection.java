@@ -30,7 +30,7 @@ final class AllocationSection implements Section {
 
     @Override
     public Result measure(BenchmarkRedis redis, Effort effort, Progress progress) throws Exception {
-        int messages = effort.messages() / 5;
+        int messages = Math.max(LIST, effort.messages() / 5);
         List<Figure> figures = new ArrayList<>();
         try (MessageQueue queue = redis.queue();
                 RedissonClients redisson = RedissonClients.byDefault(redis)) {

@@ -25,6 +25,7 @@ public final class Benchmarks {
             new IdleSection(),
             new MemorySection(),
             new AllocationSection(),
+            new TimingSection(),
             new ProfileSection());
 
     private Benchmarks() {}
