@@ -32,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** A password that would be recognised is used in everything that can fail, and searched for in everything that is told. */
+/**
+ * A password that would be recognised is used in everything that can fail, and searched for in everything that is told.
+ */
 class NoSecretTest {
 
     private static final MessageType<String> NOTE = MessageType.of("note", String.class);
@@ -149,8 +151,7 @@ class NoSecretTest {
 
     @Test
     void whenSentinelsLeadToAServerThatRefuses() {
-        try (RedisServerProcess master =
-                        RedisServerProcess.launch(RedisBinary.embedded(), "--requirepass", "another");
+        try (RedisServerProcess master = RedisServerProcess.launch(RedisBinary.embedded(), "--requirepass", "another");
                 RedisServerProcess sentinel = RedisServerProcess.launchSentinel(
                         RedisBinary.embedded(),
                         "sentinel monitor main 127.0.0.1 " + master.port() + " 1",
@@ -238,7 +239,8 @@ class NoSecretTest {
     }
 
     private void requireSilence() {
-        List<String> leaks = told.everything().lines()
+        List<String> leaks = told.everything()
+                .lines()
                 .filter(line -> line.contains(SECRET))
                 .distinct()
                 .limit(20)
