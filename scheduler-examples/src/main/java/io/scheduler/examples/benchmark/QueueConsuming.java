@@ -39,7 +39,7 @@ record QueueConsuming(List<MessageQueue> queues) implements AutoCloseable {
     }
 
     /** A worker calls a handler that does nothing with the decoded payload, until nothing is left. */
-    double working(int concurrency, int messages) throws InterruptedException {
+    double working(int concurrency, int prefetch, int messages) throws InterruptedException {
         QueueName name = filled(messages);
         CountDownLatch left = new CountDownLatch(messages);
         long start = System.nanoTime();
@@ -47,6 +47,7 @@ record QueueConsuming(List<MessageQueue> queues) implements AutoCloseable {
                 .queue(name)
                 .handle(Sample.TYPE, order -> left.countDown())
                 .concurrency(concurrency)
+                .prefetch(prefetch)
                 .start()) {
             if (!left.await(1, TimeUnit.MINUTES)) {
                 throw new IllegalStateException(worker + " has " + left.getCount() + " messages left");
