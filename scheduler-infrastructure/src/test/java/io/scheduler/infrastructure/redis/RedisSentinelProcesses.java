@@ -78,6 +78,13 @@ final class RedisSentinelProcesses implements AutoCloseable {
         return servers.stream().filter(server -> server != master).findFirst().orElseThrow();
     }
 
+    /** Lets the replica take over from a master that is well. */
+    void orderFailOver() {
+        try (RespClient sentinel = sentinels.get(0).client()) {
+            sentinel.call("SENTINEL", "FAILOVER", MASTER_NAME);
+        }
+    }
+
     /** Blocks until all sentinels say that this server is the master, and it is. */
     void awaitMaster(RedisServerProcess server) {
         Awaitility.await("fail-over")

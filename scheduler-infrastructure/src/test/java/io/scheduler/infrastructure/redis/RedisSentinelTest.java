@@ -10,6 +10,7 @@ import io.scheduler.infrastructure.MessageQueues;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -92,6 +93,51 @@ class RedisSentinelTest {
             traffic.awaitDelivered(all);
             Awaitility.await()
                     .untilAsserted(() -> assertThat(queue.size(EMAILS)).isZero());
+        }
+    }
+
+    /** Sentinels have no password here, and would refuse one. */
+    @Test
+    void aPasswordThatChangesIsForTheServersAndNotForTheSentinels() {
+        try (RespClient master = redis.master().client()) {
+            master.call("ACL", "SETUSER", "alice", "on", ">0ld", "~*", "&*", "+@all");
+            AtomicReference<RedisCredentials> source = new AtomicReference<>(RedisCredentials.of("alice", "0ld"));
+            RedisStreamConfig config =
+                    config().toBuilder().credentials(source::get).build();
+            try (MessageQueue queue = MessageQueues.redis(config)) {
+                queue.publish(EMAILS, Message.of(NOTE, "x"));
+                master.call("ACL", "SETUSER", "bob", "on", ">n3w", "~*", "&*", "+@all");
+                source.set(RedisCredentials.of("bob", "n3w"));
+                master.call("ACL", "DELUSER", "alice");
+
+                queue.publish(EMAILS, Message.of(NOTE, "x"));
+                assertThat(queue.receive(EMAILS, 10, Duration.ofSeconds(5))).hasSize(2);
+                assertThat((String) master.call("CLIENT", "LIST")).contains("user=bob");
+            }
+        }
+    }
+
+    /** The master is alive and becomes a replica: who writes to it is told READONLY, or loses the connection. */
+    @Test
+    void aFailOverThatSomebodyOrdersLosesNothing() {
+        RedisServerProcess first = redis.master();
+        RedisServerProcess second = redis.replica();
+        try (MessageQueue queue = MessageQueues.redis(config());
+                Traffic traffic = Traffic.on(queue, EMAILS)) {
+            traffic.awaitFurther(50);
+            Set<String> mustSurvive = traffic.stored();
+            awaitReplicated(first);
+            redis.orderFailOver();
+            redis.awaitMaster(second);
+            redis.awaitReplica(first);
+            Set<String> mayBeLost = traffic.stored();
+            mayBeLost.removeAll(mustSurvive);
+            traffic.awaitFurther(50);
+
+            traffic.stopPublishing();
+            Set<String> all = traffic.stored();
+            all.removeAll(mayBeLost);
+            traffic.awaitDelivered(all);
         }
     }
 

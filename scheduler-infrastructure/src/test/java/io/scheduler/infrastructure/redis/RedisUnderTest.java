@@ -11,6 +11,7 @@ import org.testcontainers.utility.DockerImageName;
 enum RedisUnderTest {
     BUNDLED(() -> Optional.empty(), () -> process(RedisBinary.embedded())),
     BUNDLED_CLUSTER(() -> Optional.empty(), RedisUnderTest::cluster),
+    BUNDLED_SENTINEL(() -> Optional.empty(), RedisUnderTest::sentinel),
     ON_THE_PATH(
             RedisUnderTest::missingOnPath, () -> process(RedisBinary.onPath().orElseThrow())),
     REDIS_IMAGE(RedisUnderTest::missingDocker, () -> container("redis:8")),
@@ -44,6 +45,11 @@ enum RedisUnderTest {
     private static Running cluster() {
         RedisClusterProcess cluster = RedisClusterProcess.launch();
         return new Running(cluster.uri(), cluster::close);
+    }
+
+    private static Running sentinel() {
+        RedisSentinelProcesses all = RedisSentinelProcesses.launch(RedisBinary.embedded());
+        return new Running(all.uri(), all::close);
     }
 
     private static Running container(String image) {
