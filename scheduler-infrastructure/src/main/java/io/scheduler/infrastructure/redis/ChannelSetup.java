@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -10,7 +11,8 @@ import org.redisson.client.NettyHook;
  * What our connections have beyond those of Redisson.
  *
  * <p>They take up to a megabyte at a time from their socket: Redisson looks through an answer from its beginning
- * whenever more of it has come, so a long one should come in few pieces.
+ * whenever more of it has come, so a long one should come in few pieces. And their buffers are plain pooled ones: the
+ * adaptive ones of Netty make each look at a byte dearer.
  *
  * @param tls whether they are encrypted, so that {@link TlsRefusals} listens
  */
@@ -22,6 +24,7 @@ record ChannelSetup(boolean tls) implements NettyHook {
 
     @Override
     public void afterBoostrapInitialization(Bootstrap bootstrap) {
+        bootstrap.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
         bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(SMALLEST, FIRST, LARGEST));
     }
 

@@ -3,9 +3,7 @@ package io.scheduler.infrastructure.redis;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageCodec;
 import io.scheduler.core.message.PayloadException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Reads messages out of the fields of entries. What the fields say holds, where {@code data} says otherwise: scripts
@@ -13,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class EntryReader {
 
-    private static final Pattern COUNT = Pattern.compile("[0-9]{1,10}");
+    private static final int MAX_DIGITS = 10;
 
     private final MessageCodec codec;
 
@@ -42,11 +40,17 @@ final class EntryReader {
     }
 
     private static int count(Map<String, byte[]> fields, String name) {
-        String text = new String(fields.get(name), StandardCharsets.UTF_8);
-        if (!COUNT.matcher(text).matches()) {
+        byte[] digits = fields.get(name);
+        if (digits.length == 0 || digits.length > MAX_DIGITS) {
             throw new PayloadException("its field '" + name + "' is no number");
         }
-        long count = Long.parseLong(text);
+        long count = 0;
+        for (byte digit : digits) {
+            if (digit < '0' || digit > '9') {
+                throw new PayloadException("its field '" + name + "' is no number");
+            }
+            count = count * 10 + digit - '0';
+        }
         if (count > Integer.MAX_VALUE) {
             throw new PayloadException("its field '" + name + "' is larger than " + Integer.MAX_VALUE);
         }

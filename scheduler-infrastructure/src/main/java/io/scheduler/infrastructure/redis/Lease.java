@@ -15,6 +15,9 @@ record Lease(RedisKeys keys, String consumer, String entryId) implements Compara
     public int compareTo(Lease other) {
         int dash = entryId.indexOf('-');
         int otherDash = other.entryId.indexOf('-');
+        if (dash == otherDash && entryId.length() == other.entryId.length()) {
+            return entryId.compareTo(other.entryId);
+        }
         int byTime = Long.compareUnsigned(number(entryId, 0, dash), number(other.entryId, 0, otherDash));
         return byTime != 0
                 ? byTime
