@@ -22,6 +22,9 @@ final class RedissonSettings {
     /** How often to ask who is the master: until a dead one is replaced here too, calls are not done. */
     private static final Duration SCAN_INTERVAL = Duration.ofSeconds(1);
 
+    /** To each master; more than Redisson shares, so each command has one of its own while it is under way. */
+    private static final int CLUSTER_CONNECTIONS = 64;
+
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
 
     private final RedisStreamConfig config;
@@ -112,6 +115,9 @@ final class RedissonSettings {
         common(servers);
         masterOnly(servers);
         servers.setNodeAddresses(addresses(cluster.nodes()));
+        // A shared connection that is redirected (ASK, MOVED) while it is given back is given to the wrong node, and is
+        // missing for ever: after a slot has moved no call would ever get one.
+        servers.setMasterConnectionPoolSize(Math.max(connections, CLUSTER_CONNECTIONS));
         servers.setScanInterval(Math.toIntExact(SCAN_INTERVAL.toMillis()));
     }
 
