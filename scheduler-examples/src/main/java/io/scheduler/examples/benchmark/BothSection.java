@@ -81,8 +81,7 @@ final class BothSection implements Section {
     private static double consume(NatsBroker broker, int messages) throws Exception {
         try (NatsBroker.Stream stream = broker.newStream()) {
             InFlight.repeat(IN_FLIGHT, messages, () -> stream.publish(Sample.PAYLOAD));
-            return Threads.rate(
-                    1, Duration.ofMinutes(1), () -> new Countdown(messages).until(() -> stream.consume(LIST)));
+            return Threads.rate(1, Duration.ofMinutes(1), () -> new Countdown(messages).until(stream.pull(LIST)));
         }
     }
 
@@ -109,7 +108,7 @@ final class BothSection implements Section {
                         InFlight.repeat(IN_FLIGHT, messages, () -> stream.publish(Sample.PAYLOAD));
                         return true;
                     },
-                    () -> stream.consume(LIST));
+                    stream.pull(LIST));
         }
     }
 }

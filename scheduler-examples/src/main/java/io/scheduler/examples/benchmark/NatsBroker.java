@@ -5,9 +5,11 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
+import io.nats.client.MessageHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.PullSubscribeOptions;
+import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -23,6 +25,7 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final String CONSUMER = "consumer";
     private static final AtomicInteger streams = new AtomicInteger();
 
     static Optional<NatsBroker> find() {
@@ -46,7 +49,7 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
         return connection.getServerInfo().getVersion();
     }
 
-    /** A new stream, and what publishes to it. */
+    /** A new stream. */
     Stream newStream() throws Exception {
         String name = "orders-" + streams.incrementAndGet();
         connection
@@ -57,10 +60,7 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
                         .storageType(StorageType.File)
                         .retentionPolicy(RetentionPolicy.WorkQueue)
                         .build());
-        JetStream jetStream = connection.jetStream();
-        PullSubscribeOptions consumer =
-                PullSubscribeOptions.builder().durable("consumer").build();
-        return new Stream(this, name, jetStream, jetStream.subscribe(name, consumer));
+        return new Stream(this, name, connection.jetStream());
     }
 
     @Override
@@ -73,29 +73,29 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
         process.close();
     }
 
-    /** A stream with one consumer. Deleted when it is closed. */
-    record Stream(NatsBroker broker, String name, JetStream jetStream, JetStreamSubscription subscription)
-            implements AutoCloseable {
+    /** A stream, for one consumer. Deleted when it is closed. */
+    record Stream(NatsBroker broker, String name, JetStream jetStream) implements AutoCloseable {
 
         CompletableFuture<?> publish(byte[] data) {
             return jetStream.publishAsync(name, data);
         }
 
-        /** Up to so many messages; waits until one is there. */
-        List<Message> fetch(int size) {
-            return subscription.fetch(size, WAIT);
+        /** A consumer that asks for up to so many messages and acknowledges them, without waiting for a word on it. */
+        Threads.Step pull(int size) throws IOException, JetStreamApiException {
+            JetStreamSubscription subscription = jetStream.subscribe(
+                    name, PullSubscribeOptions.builder().durable(CONSUMER).build());
+            return () -> {
+                List<Message> messages = subscription.fetch(size, WAIT);
+                messages.forEach(Message::ack);
+                return messages.size();
+            };
         }
 
-        /** The same one by one, each as soon as it is there. */
-        Iterable<Message> iterate(int size) {
-            return () -> subscription.iterate(size, WAIT);
-        }
-
-        /** Fetches and acknowledges; the server's word on it is not waited for. */
-        int consume(int size) {
-            List<Message> messages = fetch(size);
-            messages.forEach(Message::ack);
-            return messages.size();
+        /** A consumer that gets each message as soon as it is there; acknowledged when the handler returns. */
+        void push(MessageHandler handler) throws IOException, JetStreamApiException {
+            PushSubscribeOptions options =
+                    PushSubscribeOptions.builder().durable(CONSUMER).build();
+            jetStream.subscribe(name, broker.connection().createDispatcher(), handler, true, options);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.scheduler.examples.benchmark;
 
-import io.nats.client.Message;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,12 @@ record NatsPaths(Optional<NatsBroker> broker) implements AutoCloseable {
         broker.ifPresent(NatsBroker::close);
     }
 
-    /** Published without waiting for the answer; pulled and acknowledged. */
+    /** Published without waiting for the answer; pushed to the consumer and acknowledged. */
     private record NatsPath(NatsBroker broker) implements MessagePath {
 
         @Override
         public String name() {
-            return "NATS JetStream publishAsync, fetch";
+            return "NATS JetStream publishAsync, push";
         }
 
         @Override
@@ -38,12 +39,8 @@ record NatsPaths(Optional<NatsBroker> broker) implements AutoCloseable {
         @Override
         public Open open(LongConsumer arrivals) throws Exception {
             NatsBroker.Stream stream = broker.newStream();
-            ConsumerLoop loop = ConsumerLoop.start(() -> {
-                for (Message message : stream.iterate(100)) {
-                    arrivals.accept(ByteBuffer.wrap(message.getData()).getLong());
-                    message.ack();
-                }
-            });
+            stream.push(message ->
+                    arrivals.accept(ByteBuffer.wrap(message.getData()).getLong()));
             return new Open() {
                 @Override
                 public void send(long number) {
@@ -53,7 +50,11 @@ record NatsPaths(Optional<NatsBroker> broker) implements AutoCloseable {
 
                 @Override
                 public void close() {
-                    loop.close();
+                    try {
+                        stream.close();
+                    } catch (IOException | JetStreamApiException e) {
+                        throw new IllegalStateException("Cannot delete the stream " + stream.name(), e);
+                    }
                 }
             };
         }

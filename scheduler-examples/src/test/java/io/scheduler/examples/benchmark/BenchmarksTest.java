@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,8 @@ class BenchmarksTest {
     @TempDir
     private Path docs;
 
-    static Stream<Section> sections() {
-        return Benchmarks.SECTIONS.stream();
+    static Stream<Named<Section>> sections() {
+        return Benchmarks.SECTIONS.stream().map(section -> Named.of(section.name(), section));
     }
 
     @ParameterizedTest
