@@ -84,7 +84,10 @@ public final class RedisMessageQueue implements MessageQueue {
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
         this.calls = new RedisCalls(errors);
         RedisScripts scripts = new RedisScripts(connection, config, deadlines);
-        boolean oneConnection = connection != readerConnection && config.durability() instanceof Durability.Master;
+        // In all other cases two batches might travel on two connections.
+        boolean oneConnection = connection != readerConnection
+                && config.durability() instanceof Durability.Master
+                && !(config.topology() instanceof RedisTopology.Cluster);
         this.publisher = new RedisPublisher(publishing(scripts), config, codec, oneConnection ? 2 : 1);
         this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
