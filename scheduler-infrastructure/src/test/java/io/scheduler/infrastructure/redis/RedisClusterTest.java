@@ -119,7 +119,10 @@ class RedisClusterTest {
     void whileASlotMovesPublishingIsNotDoneAndThenItIs() {
         RedisServerProcess from = redis.masterOf("emails");
         RedisServerProcess to = redis.otherMaster("emails");
-        RedisStreamConfig once = config().toBuilder().maxRetryAttempts(1).build();
+        RedisStreamConfig once = config().toBuilder()
+                .connectionTimeout(Duration.ofSeconds(20))
+                .maxRetryAttempts(1)
+                .build();
         try (MessageQueue queue = MessageQueues.redis(once)) {
             queue.publish(EMAILS, Message.of(NOTE, "x"));
             redis.beginMove(SLOT, from, to);

@@ -120,8 +120,8 @@ class RedisRotationTest {
     private RedisStreamConfigBuilder config() {
         return RedisStreamConfig.builder()
                 .port(server.port())
-                .connectionTimeout(Duration.ofSeconds(2))
-                .commandTimeout(Duration.ofSeconds(2))
+                .connectionTimeout(Duration.ofSeconds(20))
+                .commandTimeout(Duration.ofSeconds(10))
                 .maxRetryAttempts(10)
                 .retryDelay(Duration.ofMillis(100))
                 .deduplicationWindow(Duration.ofHours(1));
