@@ -8,6 +8,7 @@ import io.scheduler.core.queue.QueueName;
 import io.scheduler.infrastructure.MessageQueues;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** Publishes for later, and hands back for later. */
 public final class DelayExample {
@@ -27,15 +28,15 @@ public final class DelayExample {
         try (ExampleRedis redis = ExampleRedis.find();
                 MessageQueue queue = MessageQueues.redis(redis.config())) {
             queue.receive(REMINDERS, 1, Duration.ZERO); // connects, so that the times below are those of the queue
-            story.chapter("Three reminders, due in 600, 200 and 400 ms");
+            story.chapter("Three reminders, due in 3, 1 and 2 seconds");
             Instant start = Instant.now();
-            for (int millis : new int[] {600, 200, 400}) {
-                queue.publish(
-                        REMINDERS,
-                        Message.builder(REMINDER, "due after " + millis + " ms")
-                                .notBefore(start.plusMillis(millis))
-                                .build());
-            }
+            queue.publishAll(
+                    REMINDERS,
+                    Stream.of(3, 1, 2)
+                            .map(seconds -> Message.builder(REMINDER, "due after " + seconds + " s")
+                                    .notBefore(start.plusSeconds(seconds))
+                                    .build())
+                            .toList());
             story.say("%d are delayed", queue.stats(REMINDERS).delayed());
 
             story.chapter("They come when they are due, in that order");

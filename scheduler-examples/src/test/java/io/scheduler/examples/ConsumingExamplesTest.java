@@ -23,7 +23,7 @@ class ConsumingExamplesTest {
     void delays() throws Exception {
         assertThat(story(DelayExample.class))
                 .contains("3 are delayed")
-                .containsSubsequence("due after 200 ms", "due after 400 ms", "due after 600 ms", "due after 600 ms")
+                .containsSubsequence("due after 1 s", "due after 2 s", "due after 3 s", "due after 3 s")
                 .contains("attempt 2, retry count 1");
     }
 
