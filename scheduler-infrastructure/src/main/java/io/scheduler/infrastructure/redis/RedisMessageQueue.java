@@ -84,11 +84,7 @@ public final class RedisMessageQueue implements MessageQueue {
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
         this.calls = new RedisCalls(errors);
         RedisScripts scripts = new RedisScripts(connection, config, deadlines);
-        // In all other cases two batches might travel on two connections.
-        boolean oneConnection = connection != readerConnection
-                && config.durability() instanceof Durability.Master
-                && !(config.topology() instanceof RedisTopology.Cluster);
-        this.publisher = new RedisPublisher(publishing(scripts), config, codec, oneConnection ? 2 : 1);
+        this.publisher = new RedisPublisher(publishing(scripts), config, codec);
         this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
         this.maintenance = new RedisMaintenance(scripts, errors, names, config);

@@ -23,17 +23,12 @@ final class RedisPublisher {
     private final RedisScripts scripts;
     private final RedisStreamConfig config;
     private final MessageEncoder encoder;
-    private final int batchesUnderWay;
     private final Map<QueueName, PublishLane> lanes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /**
-     * @param batchesUnderWay how many batches of a queue may be under way: two need one connection to keep their order
-     */
-    RedisPublisher(RedisScripts scripts, RedisStreamConfig config, MessageCodec codec, int batchesUnderWay) {
+    RedisPublisher(RedisScripts scripts, RedisStreamConfig config, MessageCodec codec) {
         this.scripts = scripts;
         this.config = config;
-        this.batchesUnderWay = batchesUnderWay;
         this.encoder = new MessageEncoder(codec, config.maxPayloadSize());
     }
 
@@ -96,7 +91,7 @@ final class RedisPublisher {
     private PublishLane lane(QueueName queue) {
         PublishLane lane = lanes.computeIfAbsent(queue, name -> {
             RedisKeys keys = RedisKeys.of(name, config);
-            return new PublishLane(batch -> send(keys, batch), batchesUnderWay, config.commandTimeout());
+            return new PublishLane(batch -> send(keys, batch), config.commandTimeout());
         });
         if (closed) {
             lane.close();

@@ -51,7 +51,7 @@ class PlantedBugTest {
                 .containsPattern("Message\\[id=r1p\\d-\\d+")
                 .containsPattern("\\d+ ms  publish.* by \\d: done")
                 .containsPattern("\\d+ ms  received by \\d: attempt 1, retries 0")
-                .containsPattern("\\d+ ms  attempt 1: ack.* by \\d: done");
+                .containsPattern("\\d+ ms  attempt \\d: (n?ack|reject|release).* by \\d: done");
     }
 
     @Test
