@@ -4,8 +4,10 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import org.redisson.client.NettyHook;
+import org.redisson.client.handler.CommandsQueue;
 
 /**
  * What our connections have beyond those of Redisson.
@@ -30,6 +32,12 @@ record ChannelSetup(boolean tls) implements NettyHook {
 
     @Override
     public void afterChannelInitialization(Channel channel) {
+        ChannelHandlerContext queue = channel.pipeline().context(CommandsQueue.class);
+        if (queue != null) {
+            channel.pipeline()
+                    .addBefore(queue.name(), null, EncodedCommand.Bypass.INSTANCE)
+                    .addBefore(queue.name(), null, LostAnswers.INSTANCE);
+        }
         if (tls) {
             TlsRefusals.listenTo(channel);
         }

@@ -35,7 +35,7 @@ final class ConfirmingSender implements ScriptSender {
 
     @Override
     public CompletableFuture<Object> send(
-            Redisson client, RedisScript script, boolean byDigest, List<Object> keys, Object[] values) {
+            Redisson client, RedisScript script, boolean loaded, List<Object> keys, Object[] values) {
         byte[] key = (byte[]) keys.get(0);
         return requireAble(client, key).thenCompose(able -> {
             ConfirmedCopies copies = new ConfirmedCopies(wanted);
@@ -43,8 +43,8 @@ final class ConfirmingSender implements ScriptSender {
             CompletableFuture<Object> answer = batch.<Object, Object>writeAsync(
                             key,
                             ByteArrayCodec.INSTANCE,
-                            new RedisCommand<>(command(script), byDigest ? "EVALSHA" : "EVAL"),
-                            arguments(byDigest ? script.sha1() : script.source(), keys, values))
+                            new RedisCommand<>(command(script), loaded ? "EVALSHA" : "EVAL"),
+                            arguments(loaded ? script.sha1() : script.source(), keys, values))
                     .toCompletableFuture();
             // Of the time for one command, so that the answer is there before it is over.
             ask(batch, key, copies, Math.max(1, commandMillis * 3 / 4));

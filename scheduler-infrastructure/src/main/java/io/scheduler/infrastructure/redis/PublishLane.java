@@ -19,8 +19,11 @@ import java.util.function.Function;
  * The publications of one queue, in order. One that comes alone leaves at once; those that come while a batch is on its
  * way leave together, as the next one. Nobody waits for a batch to fill.
  *
- * <p>One batch at a time keeps the order. A publication that waited for longer than it may, because the batch before it
- * hangs, fails as not done. Safe for use by several threads.
+ * <p>When many are waiting, a second batch leaves before the first is answered, so that Redis works while this side
+ * prepares. That keeps the order only where both take one connection, and both in one way: not before the first answer,
+ * nor after a failure, when connecting or a script that Redis does not know yet may hold up one of them. A publication
+ * that waited for longer than it may, because the batch before it hangs, fails as not done. Safe for use by several
+ * threads.
  */
 final class PublishLane {
 
@@ -29,26 +32,34 @@ final class PublishLane {
 
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
 
+    /** From how many on a second batch is worth its call. */
+    private static final int MANY_WAITING = 100;
+
     /** Where waiting publications would fill the memory of a program that never looks at its futures. */
     private static final int MAX_WAITING = 100_000;
 
     private static final long MAX_WAITING_BYTES = 256L * 1024 * 1024;
 
     private final Function<List<Publication>, CompletableFuture<?>> sender;
+    private final int maxUnderWay;
     private final long maxWaitNanos;
     private final Queue<Publication> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger completing = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean sending = new AtomicBoolean();
+    private volatile boolean lastSucceeded;
     private volatile boolean closed;
 
     /**
      * @param sender sends a batch; its future ends in bounded time
+     * @param maxUnderWay how many batches may be under way at a time, 1 or 2
      * @param maxWait how long a publication may wait for its turn
      */
-    PublishLane(Function<List<Publication>, CompletableFuture<?>> sender, Duration maxWait) {
+    PublishLane(Function<List<Publication>, CompletableFuture<?>> sender, int maxUnderWay, Duration maxWait) {
         this.sender = sender;
+        this.maxUnderWay = maxUnderWay;
         this.maxWaitNanos = maxWait.toNanos();
     }
 
@@ -76,7 +87,7 @@ final class PublishLane {
 
     /** Whether nothing waits, is on its way, or is being told to those who asked. */
     boolean isIdle() {
-        return waiting.isEmpty() && !sending.get() && completing.get() == 0;
+        return waiting.isEmpty() && !sending.get() && underWay.get() == 0 && completing.get() == 0;
     }
 
     /** From now on what waits fails as closed; what is on its way is left to end. */
@@ -85,22 +96,43 @@ final class PublishLane {
         sendNext();
     }
 
+    /** Whoever comes while another thread is at it leaves it to that one, which looks again before it goes. */
     private void sendNext() {
-        while (!waiting.isEmpty() && sending.compareAndSet(false, true)) {
-            List<Publication> batch = nextBatch();
+        while (mayLeave() && sending.compareAndSet(false, true)) {
+            List<Publication> batch = mayLeave() ? nextBatch() : List.of();
+            if (batch.isEmpty()) {
+                sending.set(false);
+                if (underWay.get() > 0) {
+                    return; // whose answer continues here
+                }
+                continue;
+            }
+            underWay.incrementAndGet();
             CompletableFuture<?> sent = send(batch);
-            if (!sent.isDone()) {
+            sending.set(false);
+            if (sent.isDone()) {
+                answered(sent.isCompletedExceptionally());
+                sent.whenComplete((result, failure) -> complete(batch, failure));
+            } else {
                 sent.whenComplete((result, failure) -> {
                     // The next batch first: whoever waits for this one may have much to do.
-                    sending.set(false);
+                    answered(failure != null);
                     sendNext();
                     complete(batch, failure);
                 });
-                return;
             }
-            sending.set(false);
-            sent.whenComplete((result, failure) -> complete(batch, failure));
         }
+    }
+
+    private boolean mayLeave() {
+        int batches = underWay.get();
+        return !waiting.isEmpty()
+                && (batches == 0 || batches < maxUnderWay && lastSucceeded && waitingCount.get() >= MANY_WAITING);
+    }
+
+    private void answered(boolean failed) {
+        lastSucceeded = !failed;
+        underWay.decrementAndGet();
     }
 
     private CompletableFuture<?> send(List<Publication> batch) {
@@ -122,7 +154,10 @@ final class PublishLane {
         for (Publication next = waiting.peek(); next != null; next = waiting.peek()) {
             entries += next.entries().size();
             bytes += next.bytes();
-            if (!batch.isEmpty() && (entries > MAX_BATCH_ENTRIES || bytes > MAX_BATCH_BYTES)) {
+            boolean full = !batch.isEmpty() && (entries > MAX_BATCH_ENTRIES || bytes > MAX_BATCH_BYTES);
+            // What only waits for the end of all before it waits for their answers, too.
+            boolean tooEarly = next.isEmpty() && underWay.get() > 0;
+            if (full || tooEarly) {
                 break;
             }
             waiting.remove();

@@ -83,7 +83,7 @@ public final class RedisMessageQueue implements MessageQueue {
         this.publisherConnection = publisherConnection;
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
         this.calls = new RedisCalls(errors);
-        RedisScripts scripts = new RedisScripts(connection, config, deadlines);
+        RedisScripts scripts = new RedisScripts(connection, config, deadlines, sender());
         this.publisher = new RedisPublisher(publishing(scripts), config, codec);
         this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
@@ -126,6 +126,13 @@ public final class RedisMessageQueue implements MessageQueue {
     public static RedisMessageQueue on(RedissonClient client, RedisStreamConfig config, MessageCodec codec) {
         RedisConnection borrowed = RedisConnection.borrowed(Objects.requireNonNull(client, "client"));
         return new RedisMessageQueue(borrowed, borrowed, borrowed, Math.max(1, borrowed.poolSize() / 2), config, codec);
+    }
+
+    private ScriptSender sender() {
+        boolean direct = connection != readerConnection && !(config.topology() instanceof RedisTopology.Cluster);
+        return direct
+                ? new DirectSender(deadlines, config.commandTimeout())
+                : new RedissonSender(config.commandTimeout());
     }
 
     private RedisScripts publishing(RedisScripts scripts) {

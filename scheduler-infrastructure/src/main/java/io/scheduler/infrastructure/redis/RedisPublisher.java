@@ -91,7 +91,7 @@ final class RedisPublisher {
     private PublishLane lane(QueueName queue) {
         PublishLane lane = lanes.computeIfAbsent(queue, name -> {
             RedisKeys keys = RedisKeys.of(name, config);
-            return new PublishLane(batch -> send(keys, batch), config.commandTimeout());
+            return new PublishLane(batch -> send(keys, batch), scripts.keepOrder() ? 2 : 1, config.commandTimeout());
         });
         if (closed) {
             lane.close();

@@ -9,10 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
-import org.redisson.api.RScript;
-import org.redisson.api.options.OptionalOptions;
 import org.redisson.client.RedisConnectionException;
-import org.redisson.client.codec.ByteArrayCodec;
 
 /**
  * Runs scripts on Redis: by their digest, and with their text where the server does not know them yet. Nothing is sent
@@ -25,10 +22,6 @@ final class RedisScripts {
     private final Deadlines deadlines;
     private final Duration connectionTimeout;
     private final Duration deadline;
-
-    RedisScripts(RedisConnection connection, RedisStreamConfig config, Deadlines deadlines) {
-        this(connection, config, deadlines, plainly(config));
-    }
 
     RedisScripts(RedisConnection connection, RedisStreamConfig config, Deadlines deadlines, ScriptSender sender) {
         this.connection = connection;
@@ -53,6 +46,11 @@ final class RedisScripts {
                 connectedClient().thenCompose(client -> evaluate(client, script, keyBytes, values)), deadline);
     }
 
+    /** Whether scripts run in the order of the calls, also while others are under way. */
+    boolean keepOrder() {
+        return sender.keepsOrder();
+    }
+
     /**
      * Who is not connected in time has sent nothing, and will not: that is a failure to connect, and no unknown
      * outcome.
@@ -75,23 +73,6 @@ final class RedisScripts {
         CompletableFuture<Object> byDigest = sender.send(client, script, true, keys, values);
         return byDigest.exceptionallyCompose(failure ->
                 RedisErrors.isNoScript(failure) ? sender.send(client, script, false, keys, values) : byDigest);
-    }
-
-    private static ScriptSender plainly(RedisStreamConfig config) {
-        // A borrowed client too is told not to repeat anything by itself, and which codec to use.
-        OptionalOptions options = OptionalOptions.defaults()
-                .codec(ByteArrayCodec.INSTANCE)
-                .timeout(config.commandTimeout())
-                .retryAttempts(0);
-        return (client, script, byDigest, keys, values) -> {
-            RScript runner = client.getScript(options);
-            return (byDigest
-                            ? runner.<Object>evalShaAsync(
-                                    RScript.Mode.READ_WRITE, script.sha1(), script.returnType(), keys, values)
-                            : runner.<Object>evalAsync(
-                                    RScript.Mode.READ_WRITE, script.source(), script.returnType(), keys, values))
-                    .toCompletableFuture();
-        };
     }
 
     private static byte[] bytes(Object argument) {

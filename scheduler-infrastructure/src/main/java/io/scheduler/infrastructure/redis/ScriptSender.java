@@ -10,10 +10,15 @@ interface ScriptSender {
     /**
      * Sends it without blocking. The future ends with the script's answer, or with the bare failure.
      *
-     * @param byDigest whether to name the script by its digest, or to send its text
+     * @param loaded whether Redis should have the script already, so that its digest is enough
      * @param keys byte arrays, all of one slot
      * @param values byte arrays
      */
     CompletableFuture<Object> send(
-            Redisson client, RedisScript script, boolean byDigest, List<Object> keys, Object[] values);
+            Redisson client, RedisScript script, boolean loaded, List<Object> keys, Object[] values);
+
+    /** Whether calls reach Redis in the order in which they were sent, also while others are not answered yet. */
+    default boolean keepsOrder() {
+        return false;
+    }
 }

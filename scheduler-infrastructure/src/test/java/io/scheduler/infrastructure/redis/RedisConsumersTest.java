@@ -49,7 +49,7 @@ class RedisConsumersTest extends ConsumingOnRedis {
         RedisStreamConfig config = config().lease(SHORT).build();
         RedisConnection connection = RedisConnection.own(config, "commands", 1);
         RedisMaintenance maintenance = new RedisMaintenance(
-                new RedisScripts(connection, config, new Deadlines()),
+                new RedisScripts(connection, config, new Deadlines(), new RedissonSender(config.commandTimeout())),
                 new RedisErrors("Redis", config.commandTimeout()),
                 new ConsumerNames("me"),
                 config,

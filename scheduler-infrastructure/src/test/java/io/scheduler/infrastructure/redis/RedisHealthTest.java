@@ -66,7 +66,8 @@ class RedisHealthTest extends ConsumingOnRedis {
         try {
             InstantSource clock = () -> Instant.now().plus(ahead);
             List<String> problems = new RedisHealthCheck(
-                            new RedisScripts(connection, config, new Deadlines()),
+                            new RedisScripts(
+                                    connection, config, new Deadlines(), new RedissonSender(config.commandTimeout())),
                             new RedisErrors("Redis", config.commandTimeout()),
                             config,
                             clock)

@@ -1,0 +1,75 @@
+package io.scheduler.infrastructure.redis;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.redisson.client.RedisConnection;
+import org.redisson.client.WriteRedisConnectionException;
+import org.redisson.client.codec.Codec;
+import org.redisson.client.protocol.CommandData;
+import org.redisson.client.protocol.RedisCommand;
+
+/**
+ * A command whose bytes are ready. Redisson's encoder takes each argument by itself, on the thread that also reads the
+ * answers: a third of what a publication costs here.
+ */
+final class EncodedCommand<T, R> extends CommandData<T, R> {
+
+    private static final Object[] NO_PARAMETERS = {};
+
+    private final byte[] request;
+
+    /** Guarded by this. */
+    private Optional<ChannelFuture> written = Optional.empty();
+
+    /** @param request what {@link RespRequest} made */
+    EncodedCommand(Codec codec, RedisCommand<T> command, byte[] request) {
+        super(new CompletableFuture<>(), codec, command, NO_PARAMETERS);
+        this.request = request;
+    }
+
+    /** Writes it, unless its promise is done already. If that fails, so does the promise. */
+    synchronized void writeTo(RedisConnection connection) {
+        if (isExecuted()) {
+            return;
+        }
+        ChannelFuture writing = connection.send(this);
+        written = Optional.of(writing);
+        writing.addListener(done -> {
+            if (!done.isSuccess()) {
+                tryFailure(new WriteRedisConnectionException("it could not be written", done.cause()));
+            }
+        });
+    }
+
+    /** Takes it back, after its promise is done; false if Redis may have it. */
+    synchronized boolean withdraw() {
+        return written.isEmpty() || written.get().cancel(false);
+    }
+
+    /** Goes in front of Redisson's encoder, which leaves bytes alone. */
+    @Sharable
+    static final class Bypass extends ChannelOutboundHandlerAdapter {
+
+        static final Bypass INSTANCE = new Bypass();
+
+        private Bypass() {}
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
+            if (message instanceof EncodedCommand<?, ?> command) {
+                // As Redisson's does: a command that is given up now has not been sent, and one that has begun is.
+                if (written.setUncancellable()) {
+                    context.write(Unpooled.wrappedBuffer(command.request), written);
+                }
+            } else {
+                context.write(message, written);
+            }
+        }
+    }
+}
