@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import org.redisson.client.NettyHook;
+import org.redisson.client.handler.CommandDecoder;
 import org.redisson.client.handler.CommandsQueue;
 
 /**
@@ -37,6 +38,8 @@ record ChannelSetup(boolean tls) implements NettyHook {
             channel.pipeline()
                     .addBefore(queue.name(), null, EncodedCommand.Bypass.INSTANCE)
                     .addBefore(queue.name(), null, LostAnswers.INSTANCE);
+            String scheme = tls ? "rediss" : "redis";
+            channel.pipeline().replace(CommandDecoder.class, null, new EntriesDecoder(scheme));
         }
         if (tls) {
             TlsRefusals.listenTo(channel);

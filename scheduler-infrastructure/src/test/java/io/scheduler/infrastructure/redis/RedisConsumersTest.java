@@ -30,8 +30,8 @@ class RedisConsumersTest extends ConsumingOnRedis {
                 thread.start();
                 waiting.add(thread);
             }
-            await().until(() -> redis.call("CLIENT", "LIST").toString().split("cmd=xreadgroup").length
-                    > RedisStreamReader.CONNECTIONS);
+            await().until(() ->
+                    redis.call("CLIENT", "LIST").toString().split("flags=b").length > RedisStreamReader.CONNECTIONS);
             publish(queue, 2);
 
             assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).hasSize(1);

@@ -145,7 +145,7 @@ class RedisConsumingFaultTest extends ConsumingOnRedis {
         try (RedisMessageQueue queue = open(config())) {
             CompletableFuture<List<Delivery>> waiting =
                     CompletableFuture.supplyAsync(() -> queue.receive(EMAILS, 1, LONG));
-            await().until(() -> redis.call("CLIENT", "LIST").toString().contains("cmd=xreadgroup"));
+            await().until(() -> redis.call("CLIENT", "LIST").toString().contains("flags=b"));
             redis.call((Object[]) command.split(" "));
 
             publish(queue, 1);
