@@ -1,5 +1,6 @@
 package io.scheduler.infrastructure.redis;
 
+import io.netty.channel.epoll.Epoll;
 import java.time.Duration;
 import java.util.List;
 import org.redisson.client.codec.ByteArrayCodec;
@@ -12,6 +13,7 @@ import org.redisson.config.SentinelServersConfig;
 import org.redisson.config.SingleServerConfig;
 import org.redisson.config.SslVerificationMode;
 import org.redisson.config.SubscriptionMode;
+import org.redisson.config.TransportMode;
 
 /** Translates {@link RedisStreamConfig} into Redisson's own settings. */
 final class RedissonSettings {
@@ -52,6 +54,7 @@ final class RedissonSettings {
         redisson.setReferenceEnabled(false);
         redisson.setNettyThreads(NETTY_THREADS);
         redisson.setThreads(CALLBACK_THREADS);
+        redisson.setTransportMode(fastestTransport());
         redisson.setNettyHook(new ChannelSetup(config.tls().isPresent()));
         login(redisson);
         config.tls().ifPresent(tls -> encryption(redisson, tls));
@@ -64,6 +67,15 @@ final class RedissonSettings {
             cluster(redisson.useClusterServers(), cluster);
         }
         return redisson;
+    }
+
+    /** Netty's own for Linux, if the program has brought it along. */
+    private static TransportMode fastestTransport() {
+        try {
+            return Epoll.isAvailable() ? TransportMode.EPOLL : TransportMode.NIO;
+        } catch (NoClassDefFoundError absent) {
+            return TransportMode.NIO;
+        }
     }
 
     private void login(Config redisson) {
