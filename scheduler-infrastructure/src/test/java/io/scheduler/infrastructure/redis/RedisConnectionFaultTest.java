@@ -1,11 +1,13 @@
 package io.scheduler.infrastructure.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.Delivery;
 import io.scheduler.core.queue.MessageQueue;
+import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueRefusedException;
 import io.scheduler.infrastructure.MessageQueues;
@@ -14,10 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A network that is slow, cuts packets up, breaks connections, or goes silent without a word. */
@@ -50,6 +55,26 @@ class RedisConnectionFaultTest extends ConsumingOnRedis {
 
             assertThat(waiting.join()).hasSize(1).allMatch(Delivery::ack);
             assertThat(redis.number("XLEN", "emails")).isZero();
+        }
+    }
+
+    /** The time for a command is a minute here, so whoever ends earlier was told. */
+    @ParameterizedTest
+    @EnumSource(
+            value = EveryCall.class,
+            mode = EnumSource.Mode.EXCLUDE, // reads that wait are sent again, health says so, others need a delivery
+            names = {"RECEIVE", "HEALTH", "ACK", "ACK_ALL", "NACK", "NACK_WITH_DELAY", "REJECT", "EXTEND_LEASE"})
+    void whoWaitsForAnAnswerIsToldAtOnceThatTheConnectionHasClosed(EveryCall call) {
+        try (RedisMessageQueue queue = open(config().port(proxy.port())
+                .commandTimeout(Duration.ofMinutes(1))
+                .maxRetryAttempts(1))) {
+            proxy.resetInsteadOfReplyTo(call == EveryCall.RECEIVE_WHAT_IS_THERE ? "XREADGROUP" : "EVALSHA");
+
+            assertThat(CompletableFuture.supplyAsync(() -> catchThrowable(() -> call.on(queue, EMAILS, null))))
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("was lost before the answer");
         }
     }
 
