@@ -42,7 +42,7 @@ final class EntriesDecoder extends CommandDecoder {
     }
 
     private static boolean isForEntries(QueueCommand command) {
-        return command instanceof CommandData<?, ?> data && data.getCodec() == RedisStreamReader.ENTRIES;
+        return command instanceof CommandData<?, ?> data && data.getCodec() instanceof EntryCodec;
     }
 
     @Override

@@ -15,12 +15,8 @@ import org.redisson.Redisson;
 import org.redisson.api.options.ObjectParams;
 import org.redisson.api.options.OptionalOptions;
 import org.redisson.api.stream.StreamMessageId;
-import org.redisson.client.codec.ByteArrayCodec;
-import org.redisson.client.codec.Codec;
-import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
-import org.redisson.codec.CompositeCodec;
 import org.redisson.command.CommandAsyncExecutor;
 
 /**
@@ -34,10 +30,6 @@ final class RedisStreamReader {
 
     /** How many reads wait at Redis at the same time, to a server. */
     static final int CONNECTIONS = 64;
-
-    /** Names of fields as text, values as bytes; {@link EntriesDecoder} knows by it what is asked for. */
-    static final Codec ENTRIES =
-            new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE, StringCodec.INSTANCE);
 
     private final RedisConnection commands;
     private final RedisConnection waits;
@@ -139,7 +131,7 @@ final class RedisStreamReader {
         arguments.addAll(block);
         arguments.addAll(List.of("STREAMS", keys.stream(), ">"));
         return executor.<Map<StreamMessageId, Map<Object, Object>>, Map<StreamMessageId, Map<String, byte[]>>>
-                        writeAsync(keys.stream(), ENTRIES, command, arguments.toArray())
+                        writeAsync(keys.stream(), EntryCodec.INSTANCE, command, arguments.toArray())
                 .toCompletableFuture();
     }
 
