@@ -2,11 +2,11 @@ package io.scheduler.infrastructure.redis;
 
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
-import io.netty.util.Timer;
 import io.netty.util.TimerTask;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -21,8 +21,10 @@ final class Deadlines {
 
     private static final long TICK_MILLIS = 100;
 
-    private final Timer wheel = new HashedWheelTimer(
+    private final HashedWheelTimer wheel = new HashedWheelTimer(
             new DefaultThreadFactory("scheduler-redis-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
+
+    private volatile boolean started;
 
     /** Fails the call with {@link TimeoutException} when the time is over; up to two tenths of a second late. */
     <T> CompletableFuture<T> end(CompletableFuture<T> call, Duration after) {
@@ -30,12 +32,22 @@ final class Deadlines {
             return call;
         }
         try {
+            if (!started) {
+                start();
+            }
             Timeout timeout = wheel.newTimeout(new Late(call), after.toMillis(), TimeUnit.MILLISECONDS);
             call.whenComplete((answer, failure) -> timeout.cancel());
-        } catch (IllegalStateException closed) {
+        } catch (IllegalStateException | CompletionException closed) {
             new Late(call).end();
         }
         return call;
+    }
+
+    /** Elsewhere, because the wheel forgets that a thread was interrupted which waits for its start. */
+    private void start() {
+        CompletableFuture.runAsync(wheel::start, task -> new Thread(task, "scheduler-redis-deadlines-start").start())
+                .join();
+        started = true;
     }
 
     /** Ends the thread, and all calls that are still waiting. */

@@ -24,8 +24,10 @@ final class EntriesDecoder extends CommandDecoder {
         super(scheme);
     }
 
+    /** Asked first, whenever bytes have come. */
     @Override
     protected QueueCommandHolder getCommand(ChannelHandlerContext context) {
+        readsEntries = false;
         QueueCommandHolder holder = super.getCommand(context);
         asked = Optional.ofNullable(holder).map(QueueCommandHolder::getCommand);
         return holder;

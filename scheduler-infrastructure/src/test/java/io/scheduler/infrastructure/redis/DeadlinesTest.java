@@ -37,6 +37,23 @@ class DeadlinesTest {
     }
 
     @Test
+    void theFirstCallKeepsTheFlagOfAThreadThatIsInterrupted() {
+        Thread.currentThread().interrupt();
+
+        deadlines.end(new CompletableFuture<>(), Duration.ofHours(1));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void aFirstCallAfterClosingEndsAtOnce() {
+        deadlines.close();
+
+        assertThat(deadlines.end(new CompletableFuture<>(), Duration.ofHours(1)))
+                .isCompletedExceptionally();
+    }
+
+    @Test
     void closingEndsWhatStillWaitsAndWhatComesLater() {
         CompletableFuture<String> early = deadlines.end(new CompletableFuture<>(), Duration.ofHours(1));
 
