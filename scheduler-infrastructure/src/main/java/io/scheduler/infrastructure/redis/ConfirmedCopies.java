@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.redisson.client.handler.State;
 import org.redisson.client.protocol.RedisCommand;
+import org.redisson.client.protocol.convertor.Convertor;
 import org.redisson.client.protocol.decoder.MultiDecoder;
 
 /**
  * The question who has what was written, asked once on the connection that wrote: {@code WAIT} or {@code WAITAOF}.
  *
- * <p>The answer that counts is the last one. After a redirection to another node of a cluster Redisson sends the write
- * and the question again, and its own future would keep what the first node said.
+ * <p>Only an answer behind a write that was done counts. A node of a cluster that redirects the write answers the
+ * question nevertheless, and well, because nothing was written there; Redisson then sends both to the other node, and
+ * its own future would keep what the first one said.
  */
 final class ConfirmedCopies {
 
@@ -20,6 +22,15 @@ final class ConfirmedCopies {
 
     ConfirmedCopies(Durability wanted) {
         this.wanted = wanted;
+    }
+
+    /** The write, under another name; when it was done, whatever was counted before is void. */
+    RedisCommand<Object> behind(RedisCommand<Object> write, String name) {
+        Convertor<Object> convertor = write.getConvertor();
+        return new RedisCommand<>(write, name, answer -> {
+            count(0L, 0L);
+            return convertor.convert(answer);
+        });
     }
 
     RedisCommand<Object> command() {

@@ -1,8 +1,13 @@
 package io.scheduler.infrastructure.redis;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
@@ -13,20 +18,28 @@ import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommand;
 import org.redisson.command.CommandBatchService;
+import org.redisson.connection.ConnectionManager;
 
 /**
  * Sends a script, and behind it on the same connection the question who has what it wrote. The future fails with
  * {@link NotDurableException} if that are too few.
  *
  * <p>While Redis waits for the answer it takes nothing else from that connection, so there should be enough of them.
- * Before the first script it is asked whether it knows the question, because afterwards would be too late. Redisson's
- * own {@code BatchOptions.syncAOF} does not tell what the master's disk has, and asks nothing if that is all one wants.
+ * Before its first script each server is asked whether it knows the question, because afterwards would be too late.
+ * Redisson's own {@code BatchOptions.syncAOF} does not tell what the master's disk has, and asks nothing if that is all
+ * one wants.
  */
 final class ConfirmingSender implements ScriptSender {
 
+    /**
+     * In small letters, because Redisson would load an {@code EVAL} into the server where it thinks the key is and send
+     * its digest, which another one that it is redirected to does not know.
+     */
+    private static final String BY_TEXT = "eval";
+
     private final Durability wanted;
     private final long commandMillis;
-    private volatile boolean known;
+    private final Set<InetSocketAddress> able = ConcurrentHashMap.newKeySet();
 
     ConfirmingSender(RedisStreamConfig config) {
         this.wanted = config.durability();
@@ -37,52 +50,69 @@ final class ConfirmingSender implements ScriptSender {
     public CompletableFuture<Object> send(
             Redisson client, RedisScript script, boolean loaded, List<Object> keys, Object[] values) {
         byte[] key = (byte[]) keys.get(0);
-        return requireAble(client, key).thenCompose(able -> {
+        return requireAble(client, key).thenCompose(mayBeSent -> {
             ConfirmedCopies copies = new ConfirmedCopies(wanted);
             CommandBatchService batch = batch(client);
             CompletableFuture<Object> answer = batch.<Object, Object>writeAsync(
                             key,
                             ByteArrayCodec.INSTANCE,
-                            new RedisCommand<>(command(script), loaded ? "EVALSHA" : "EVAL"),
+                            copies.behind(command(script), loaded ? "EVALSHA" : BY_TEXT),
                             arguments(loaded ? script.sha1() : script.source(), keys, values))
                     .toCompletableFuture();
             // Of the time for one command, so that the answer is there before it is over.
             ask(batch, key, copies, Math.max(1, commandMillis * 3 / 4));
-            CompletableFuture<?> all = batch.executeAsync().toCompletableFuture();
-            return answer.thenCompose(result -> all.handle((done, failure) -> confirm(result, copies, failure)));
+            return batch.executeAsync()
+                    .toCompletableFuture()
+                    .handle((done, failure) -> confirmed(answer, copies, Optional.ofNullable(failure)));
         });
     }
 
-    private Object confirm(Object result, ConfirmedCopies copies, Throwable failure) {
-        if (failure != null) {
-            // It may be unable now, such as after its appendonly was turned off: the next publication asks first.
-            known = false;
+    private Object confirmed(CompletableFuture<Object> answer, ConfirmedCopies copies, Optional<Throwable> failure) {
+        if (!answer.isDone()) {
+            // What may be repeated, such as TRYAGAIN, Redisson keeps back from whoever asked, for ever.
+            throw new CompletionException(failure.orElseThrow());
         }
-        if (failure != null || !copies.suffice()) {
+        Object result = answer.join();
+        if (failure.isPresent()) {
+            // It may be unable now, such as after its appendonly was turned off: the next publication asks first.
+            able.clear();
+        }
+        if (failure.isPresent() || !copies.suffice()) {
             throw new NotDurableException(
-                    true, "stored it, but only " + copies + " confirmed it in time" + because(failure), failure);
+                    true,
+                    "stored it, but only " + copies + " confirmed it in time"
+                            + failure.map(ConfirmingSender::because).orElse(""),
+                    failure.orElse(null));
         }
         return result;
     }
 
     private static String because(Throwable failure) {
-        return failure == null ? "" : " (" + RedisErrors.words(RedisErrors.unwrap(failure)) + ")";
+        return " (" + RedisErrors.words(RedisErrors.unwrap(failure)) + ")";
     }
 
     private CompletableFuture<Void> requireAble(Redisson client, byte[] key) {
-        if (known) {
+        Optional<InetSocketAddress> master = master(client, key);
+        if (master.filter(able::contains).isPresent()) {
             return CompletableFuture.completedFuture(null);
         }
         CommandBatchService batch = batch(client);
         ask(batch, key, new ConfirmedCopies(wanted), 1);
         return batch.executeAsync().toCompletableFuture().handle((done, failure) -> {
             if (failure == null) {
-                known = true;
+                master.ifPresent(able::add);
             } else {
                 judge(RedisErrors.unwrap(failure));
             }
             return null;
         });
+    }
+
+    /** Who is thought to have the key; empty while nobody is. */
+    private static Optional<InetSocketAddress> master(Redisson client, byte[] key) {
+        ConnectionManager connections = client.getCommandExecutor().getConnectionManager();
+        return Optional.ofNullable(connections.getEntry(connections.calcSlot(key)))
+                .map(entry -> entry.getClient().getAddr());
     }
 
     /** Nothing was published yet, so whatever is wrong is no unknown outcome. */

@@ -52,6 +52,10 @@ final class RedisClusterProcess implements AutoCloseable {
                 .collect(Collectors.joining(",", "redis-cluster://", ""));
     }
 
+    List<RedisServerProcess> nodes() {
+        return List.copyOf(nodes);
+    }
+
     /** How many keys each node has. */
     List<Long> keysPerNode() {
         return nodes.stream()
@@ -96,14 +100,25 @@ final class RedisClusterProcess implements AutoCloseable {
                         && nodes.stream().filter(node -> node != dead).allMatch(node -> isReady(node, nodes.size())));
     }
 
-    /** Blocks until this node follows another one. */
-    void awaitReplica(RedisServerProcess node) {
-        Awaitility.await("old master follows").atMost(PATIENCE).until(() -> {
-            try (RespClient client = node.client()) {
-                String info = (String) client.call("INFO", "replication");
-                return info.contains("role:slave") && info.contains("master_link_status:up");
-            }
-        });
+    /** Moves a slot and all its keys; how many there were. */
+    int move(int slot, RedisServerProcess from, RedisServerProcess to) {
+        beginMove(slot, from, to);
+        int moved = 0;
+        for (int step = moveKeys(slot, from, to); step > 0; ) {
+            moved += step;
+            step = moveKeys(slot, from, to);
+        }
+        endMove(slot, from, to);
+        return moved;
+    }
+
+    /** The replica of a master that has one. */
+    RedisServerProcess replicaOf(RedisServerProcess master) {
+        String id = myself(master).split(" ")[0];
+        return nodes.stream()
+                .filter(node -> myself(node).contains("slave " + id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Begins to move a slot: its keys are asked for at both ends from now on. */
@@ -162,7 +177,7 @@ final class RedisClusterProcess implements AutoCloseable {
                     RespClient replica = nodes.get(i).client()) {
                 replica.call("CLUSTER", "REPLICATE", master.call("CLUSTER", "MYID"));
             }
-            awaitReplica(nodes.get(i));
+            nodes.get(i).awaitFollows();
         }
         int replicas = nodes.size() - MASTERS;
         Awaitility.await("all know the replicas")

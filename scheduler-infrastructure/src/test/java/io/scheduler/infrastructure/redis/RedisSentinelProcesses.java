@@ -93,16 +93,6 @@ final class RedisSentinelProcesses implements AutoCloseable {
                         && role(server).equals("master"));
     }
 
-    /** Blocks until this server follows another one, with everything that it has. */
-    void awaitReplica(RedisServerProcess server) {
-        Awaitility.await("old master follows").atMost(FAIL_OVER_TIMEOUT).until(() -> {
-            try (RespClient client = server.client()) {
-                String info = (String) client.call("INFO", "replication");
-                return info.contains("role:slave") && info.contains("master_link_status:up");
-            }
-        });
-    }
-
     @Override
     public void close() {
         sentinels.forEach(RedisServerProcess::close);

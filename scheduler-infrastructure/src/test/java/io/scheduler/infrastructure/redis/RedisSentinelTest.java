@@ -3,9 +3,7 @@ package io.scheduler.infrastructure.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scheduler.core.message.Message;
-import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.MessageQueue;
-import io.scheduler.core.queue.QueueName;
 import io.scheduler.infrastructure.MessageQueues;
 import java.time.Duration;
 import java.util.List;
@@ -13,16 +11,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Three sentinels, a master and a replica: reads and writes go to whoever is the master. */
-class RedisSentinelTest {
-
-    private static final MessageType<String> NOTE = MessageType.of("note", String.class);
-    private static final QueueName EMAILS = QueueName.of("emails");
+class RedisSentinelTest extends ThroughFailOver {
 
     private RedisSentinelProcesses redis;
 
@@ -38,7 +32,7 @@ class RedisSentinelTest {
 
     @Test
     void nothingIsReadFromTheReplica() {
-        try (MessageQueue queue = MessageQueues.redis(config())) {
+        try (MessageQueue queue = MessageQueues.redis(patient(redis.uri()).build())) {
             try (RespClient replica = redis.replica().client()) {
                 replica.call("CONFIG", "RESETSTAT");
             }
@@ -69,31 +63,8 @@ class RedisSentinelTest {
 
     @Test
     void whatWasReplicatedSurvivesTheMasterAndNothingIsRestarted() {
-        RedisServerProcess first = redis.master();
         RedisServerProcess second = redis.replica();
-        try (MessageQueue queue = MessageQueues.redis(config());
-                Traffic traffic = Traffic.on(queue, EMAILS)) {
-            traffic.awaitFurther(50);
-            Set<String> mustSurvive = traffic.stored();
-            awaitReplicated(first);
-            first.kill();
-            redis.awaitMaster(second);
-            Set<String> mayBeLost = traffic.stored();
-            mayBeLost.removeAll(mustSurvive);
-            traffic.awaitFurther(50);
-
-            // The old master comes back with what it had, and writes nothing: it is told to follow.
-            first.start();
-            redis.awaitReplica(first);
-            traffic.awaitFurther(50);
-
-            traffic.stopPublishing();
-            Set<String> all = traffic.stored();
-            all.removeAll(mayBeLost);
-            traffic.awaitDelivered(all);
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(queue.size(EMAILS)).isZero());
-        }
+        passThroughTheDeathOf(redis.master(), patient(redis.uri()), () -> redis.awaitMaster(second));
     }
 
     /** Sentinels have no password here, and would refuse one. */
@@ -103,7 +74,7 @@ class RedisSentinelTest {
             master.call("ACL", "SETUSER", "alice", "on", ">0ld", "~*", "&*", "+@all");
             AtomicReference<RedisCredentials> source = new AtomicReference<>(RedisCredentials.of("alice", "0ld"));
             RedisStreamConfig config =
-                    config().toBuilder().credentials(source::get).build();
+                    patient(redis.uri()).credentials(source::get).build();
             try (MessageQueue queue = MessageQueues.redis(config)) {
                 queue.publish(EMAILS, Message.of(NOTE, "x"));
                 master.call("ACL", "SETUSER", "bob", "on", ">n3w", "~*", "&*", "+@all");
@@ -122,14 +93,14 @@ class RedisSentinelTest {
     void aFailOverThatSomebodyOrdersLosesNothing() {
         RedisServerProcess first = redis.master();
         RedisServerProcess second = redis.replica();
-        try (MessageQueue queue = MessageQueues.redis(config());
+        try (MessageQueue queue = MessageQueues.redis(patient(redis.uri()).build());
                 Traffic traffic = Traffic.on(queue, EMAILS)) {
             traffic.awaitFurther(50);
             Set<String> mustSurvive = traffic.stored();
             awaitReplicated(first);
             redis.orderFailOver();
             redis.awaitMaster(second);
-            redis.awaitReplica(first);
+            first.awaitFollows();
             Set<String> mayBeLost = traffic.stored();
             mayBeLost.removeAll(mustSurvive);
             traffic.awaitFurther(50);
@@ -139,24 +110,5 @@ class RedisSentinelTest {
             all.removeAll(mayBeLost);
             traffic.awaitDelivered(all);
         }
-    }
-
-    /** A write of this connection that has reached the replica tells that all earlier ones have. */
-    private static void awaitReplicated(RedisServerProcess master) {
-        try (RespClient client = master.client()) {
-            client.call("SET", "marker", "x");
-            assertThat(client.number("WAIT", 1, 4_000)).isEqualTo(1);
-        }
-    }
-
-    private RedisStreamConfig config() {
-        return RedisStreamConfig.fromUri(redis.uri()).toBuilder()
-                .connectionTimeout(Duration.ofSeconds(1))
-                .commandTimeout(Duration.ofSeconds(1))
-                .maxRetryAttempts(20)
-                .retryDelay(Duration.ofMillis(100))
-                .deduplicationWindow(Duration.ofHours(1))
-                .lease(Duration.ofSeconds(2))
-                .build();
     }
 }

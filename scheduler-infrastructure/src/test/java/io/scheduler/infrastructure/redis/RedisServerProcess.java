@@ -24,6 +24,7 @@ final class RedisServerProcess implements AutoCloseable {
     static final String HOST = "127.0.0.1";
 
     private static final String SENTINEL_CONF = "sentinel.conf";
+    private static final Duration FOLLOW_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path binary;
@@ -131,6 +132,16 @@ final class RedisServerProcess implements AutoCloseable {
     /** SIGCONT. */
     void resume() {
         signal("CONT");
+    }
+
+    /** Blocks until this server follows another one, with everything that it has. */
+    void awaitFollows() {
+        Awaitility.await("a server that follows").atMost(FOLLOW_TIMEOUT).until(() -> {
+            try (RespClient client = client()) {
+                String info = (String) client.call("INFO", "replication");
+                return info.contains("role:slave") && info.contains("master_link_status:up");
+            }
+        });
     }
 
     long pid() {

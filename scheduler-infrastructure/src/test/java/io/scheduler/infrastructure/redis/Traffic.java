@@ -47,10 +47,28 @@ final class Traffic implements AutoCloseable {
     }
 
     static Traffic on(MessageQueue queue, QueueName name) {
+        Traffic traffic = ofPublications(queue, name);
+        traffic.startConsuming();
+        return traffic;
+    }
+
+    /** Nobody consumes yet, so that everything is in the queue, and can be lost. */
+    static Traffic ofPublications(MessageQueue queue, QueueName name) {
         Traffic traffic = new Traffic(queue, name);
         traffic.publisher.start();
-        traffic.consumers.forEach(Thread::start);
         return traffic;
+    }
+
+    void startConsuming() {
+        consumers.forEach(Thread::start);
+    }
+
+    /** Waits until so many messages more were stored than now. */
+    void awaitFurtherStored(int count) {
+        int storedNow = stored.size();
+        Awaitility.await("publications go on; the last failures are " + failures)
+                .atMost(PATIENCE)
+                .until(() -> stored.size() >= storedNow + count);
     }
 
     /** Waits until so many messages more were stored and delivered than now: until all is well again. */
