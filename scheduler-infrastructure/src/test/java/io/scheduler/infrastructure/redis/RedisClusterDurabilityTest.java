@@ -149,12 +149,20 @@ class RedisClusterDurabilityTest extends ThroughFailOver {
                 MessageQueue queue = client.queue(Durability.replicas(1))) {
             queue.publish(EMAILS, Message.of(NOTE, "x"));
             redis.move(SLOT, from, to);
+            learnScript(to);
             redis.replicaOf(to).pause();
             Thread unblocking = new Thread(() -> unblockWhoWaits(to));
             unblocking.start();
 
             assertThat(unknown(queue)).hasMessageContaining("0 of 1 replicas");
             unblocking.join();
+        }
+    }
+
+    /** So that it is asked once, and not a second time with the script's text. */
+    private static void learnScript(RedisServerProcess server) {
+        try (RespClient client = server.client()) {
+            client.call("SCRIPT", "LOAD", RedisScript.PUBLISH.source());
         }
     }
 
