@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,21 +23,31 @@ final class RedisClusterProcess implements AutoCloseable {
     private RedisClusterProcess() {}
 
     static RedisClusterProcess launch() {
-        return launch(RedisBinary.embedded(), MASTERS);
+        return launch(RedisBinary.embedded(), Optional.empty(), MASTERS);
     }
 
     /** Three masters and three replicas, which take over quickly. */
     static RedisClusterProcess launchWithReplicas(Path binary) {
-        return launch(binary, 2 * MASTERS, "--cluster-node-timeout", "1500", "--repl-diskless-sync-delay", "0");
+        return launchWithReplicas(binary, Optional.empty(), Stream.of());
     }
 
-    private static RedisClusterProcess launch(Path binary, int count, String... settings) {
+    /** The same, with TLS between all of them. */
+    static RedisClusterProcess launchWithReplicas(Path binary, ServerTls tls) {
+        return launchWithReplicas(binary, Optional.of(tls), Stream.of("--tls-cluster", "yes"));
+    }
+
+    private static RedisClusterProcess launchWithReplicas(Path binary, Optional<ServerTls> tls, Stream<String> more) {
+        Stream<String> quick = Stream.of("--cluster-node-timeout", "1500", "--repl-diskless-sync-delay", "0");
+        return launch(binary, tls, 2 * MASTERS, Stream.concat(quick, more).toArray(String[]::new));
+    }
+
+    private static RedisClusterProcess launch(Path binary, Optional<ServerTls> tls, int count, String... settings) {
         RedisClusterProcess cluster = new RedisClusterProcess();
         try {
             String[] all = Stream.concat(Stream.of("--cluster-enabled", "yes"), Stream.of(settings))
                     .toArray(String[]::new);
             for (int i = 0; i < count; i++) {
-                cluster.nodes.add(RedisServerProcess.launch(binary, all));
+                cluster.nodes.add(RedisServerProcess.launch(binary, tls, all));
             }
             cluster.join();
             return cluster;
@@ -47,9 +58,11 @@ final class RedisClusterProcess implements AutoCloseable {
     }
 
     String uri() {
-        return nodes.stream()
-                .map(node -> RedisServerProcess.HOST + ":" + node.port())
-                .collect(Collectors.joining(",", "redis-cluster://", ""));
+        return uri("redis-cluster://", RedisServerProcess.HOST);
+    }
+
+    String uri(String scheme, String host) {
+        return nodes.stream().map(node -> host + ":" + node.publicPort()).collect(Collectors.joining(",", scheme, ""));
     }
 
     List<RedisServerProcess> nodes() {
@@ -135,7 +148,7 @@ final class RedisClusterProcess implements AutoCloseable {
         int moved = 0;
         try (RespClient source = from.client()) {
             for (String key : source.strings("CLUSTER", "GETKEYSINSLOT", slot, 100)) {
-                source.call("MIGRATE", RedisServerProcess.HOST, to.port(), key, 0, 5_000);
+                source.call("MIGRATE", RedisServerProcess.HOST, to.publicPort(), key, 0, 5_000);
                 moved++;
             }
         }
@@ -166,7 +179,7 @@ final class RedisClusterProcess implements AutoCloseable {
                     client.call(slots(i * SLOTS / MASTERS, (i + 1) * SLOTS / MASTERS));
                 }
                 client.call(
-                        "CLUSTER", "MEET", RedisServerProcess.HOST, nodes.get(0).port());
+                        "CLUSTER", "MEET", RedisServerProcess.HOST, nodes.get(0).publicPort());
             }
         }
         Awaitility.await("cluster")

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -22,21 +23,38 @@ final class RedisSentinelProcesses implements AutoCloseable {
 
     /** Starts them; settings are for master and replica. */
     static RedisSentinelProcesses launch(Path binary, String... settings) {
+        return launch(binary, Optional.empty(), RedisServerProcess.HOST, settings);
+    }
+
+    /** Starts them, with TLS between all of them, and by the names or addresses that they tell. */
+    static RedisSentinelProcesses launch(Path binary, ServerTls tls, String host) {
+        return launch(binary, Optional.of(tls), host);
+    }
+
+    private static RedisSentinelProcesses launch(
+            Path binary, Optional<ServerTls> tls, String host, String... settings) {
         RedisSentinelProcesses all = new RedisSentinelProcesses();
         try {
-            all.servers.add(RedisServerProcess.launch(binary, with(settings)));
+            String[] announced = with(
+                    settings, "--replica-announce-ip", host, "--repl-diskless-sync-delay", "0", "--repl-timeout", "10");
+            all.servers.add(RedisServerProcess.launch(binary, tls, announced));
             all.servers.add(RedisServerProcess.launch(
                     binary,
+                    tls,
                     with(
-                            settings,
+                            announced,
                             "--replicaof",
-                            RedisServerProcess.HOST,
-                            String.valueOf(all.servers.get(0).port()))));
+                            host,
+                            String.valueOf(all.servers.get(0).publicPort()))));
             for (int i = 0; i < 3; i++) {
                 all.sentinels.add(RedisServerProcess.launchSentinel(
                         binary,
-                        "sentinel monitor " + MASTER_NAME + " " + RedisServerProcess.HOST + " "
-                                + all.servers.get(0).port() + " 2",
+                        tls,
+                        "sentinel resolve-hostnames yes",
+                        "sentinel announce-hostnames yes",
+                        "sentinel announce-ip " + host,
+                        "sentinel monitor " + MASTER_NAME + " " + host + " "
+                                + all.servers.get(0).publicPort() + " 2",
                         "sentinel down-after-milliseconds " + MASTER_NAME + " 1000",
                         "sentinel failover-timeout " + MASTER_NAME + " 5000"));
             }
@@ -51,24 +69,23 @@ final class RedisSentinelProcesses implements AutoCloseable {
     }
 
     private static String[] with(String[] settings, String... more) {
-        return Stream.of(
-                        Stream.of("--repl-diskless-sync-delay", "0", "--repl-timeout", "10"),
-                        Stream.of(settings),
-                        Stream.of(more))
-                .flatMap(part -> part)
-                .toArray(String[]::new);
+        return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
     }
 
     String uri() {
+        return uri("redis-sentinel://", RedisServerProcess.HOST);
+    }
+
+    String uri(String scheme, String host) {
         return sentinels.stream()
-                .map(sentinel -> RedisServerProcess.HOST + ":" + sentinel.port())
-                .collect(Collectors.joining(",", "redis-sentinel://", "/" + MASTER_NAME));
+                .map(sentinel -> host + ":" + sentinel.publicPort())
+                .collect(Collectors.joining(",", scheme, "/" + MASTER_NAME));
     }
 
     /** The one of which the sentinels say so. */
     RedisServerProcess master() {
         return servers.stream()
-                .filter(server -> server.port() == masterPort(sentinels.get(0)))
+                .filter(server -> server.publicPort() == masterPort(sentinels.get(0)))
                 .findFirst()
                 .orElseThrow();
     }
@@ -89,7 +106,7 @@ final class RedisSentinelProcesses implements AutoCloseable {
     void awaitMaster(RedisServerProcess server) {
         Awaitility.await("fail-over")
                 .atMost(FAIL_OVER_TIMEOUT)
-                .until(() -> sentinels.stream().allMatch(sentinel -> masterPort(sentinel) == server.port())
+                .until(() -> sentinels.stream().allMatch(sentinel -> masterPort(sentinel) == server.publicPort())
                         && role(server).equals("master"));
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -31,14 +32,17 @@ final class RedisServerProcess implements AutoCloseable {
     private final List<String> settings;
     private final Path folder;
     private final int port;
+    private final Optional<Integer> tlsPort;
     private Process process;
 
-    private RedisServerProcess(Path binary, List<String> settings) {
+    private RedisServerProcess(Path binary, Optional<ServerTls> tls, List<String> settings) {
         try {
             this.binary = binary;
-            this.settings = settings;
             this.folder = Files.createTempDirectory("redis-test");
             this.port = freePort();
+            this.tlsPort = tls.map(with -> freePort());
+            this.settings = new ArrayList<>(settings);
+            tls.ifPresent(with -> this.settings.addAll(with.settings(tlsPort.orElseThrow())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,14 +50,24 @@ final class RedisServerProcess implements AutoCloseable {
 
     /** Starts a server; settings are those of redis.conf, such as {@code "--requirepass", "secret"}. */
     static RedisServerProcess launch(Path binary, String... settings) {
-        RedisServerProcess server = new RedisServerProcess(binary, List.of(settings));
+        return launch(binary, Optional.empty(), settings);
+    }
+
+    /** Starts a server, which may speak TLS on another port. */
+    static RedisServerProcess launch(Path binary, Optional<ServerTls> tls, String... settings) {
+        RedisServerProcess server = new RedisServerProcess(binary, tls, List.of(settings));
         server.start();
         return server;
     }
 
     /** Starts a sentinel; the lines are those of sentinel.conf. */
     static RedisServerProcess launchSentinel(Path binary, String... lines) {
-        RedisServerProcess sentinel = new RedisServerProcess(binary, List.of());
+        return launchSentinel(binary, Optional.empty(), lines);
+    }
+
+    /** Starts a sentinel, which may speak TLS on another port. */
+    static RedisServerProcess launchSentinel(Path binary, Optional<ServerTls> tls, String... lines) {
+        RedisServerProcess sentinel = new RedisServerProcess(binary, tls, List.of());
         try {
             Files.write(sentinel.folder.resolve(SENTINEL_CONF), List.of(lines));
         } catch (IOException e) {
@@ -84,8 +98,14 @@ final class RedisServerProcess implements AutoCloseable {
         }
     }
 
+    /** The plain one. */
     int port() {
         return port;
+    }
+
+    /** The one for clients and other servers: that of TLS, if it speaks it. */
+    int publicPort() {
+        return tlsPort.orElse(port);
     }
 
     String uri() {

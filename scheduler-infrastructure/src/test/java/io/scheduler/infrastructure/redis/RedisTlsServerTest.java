@@ -14,7 +14,6 @@ import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueRefusedException;
 import io.scheduler.core.queue.QueueUnavailableException;
 import io.scheduler.infrastructure.json.JacksonMessageCodec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,6 @@ class RedisTlsServerTest {
     private static TestCertificates strangers;
 
     private Optional<RedisServerProcess> server = Optional.empty();
-    private int tlsPort;
 
     @BeforeAll
     static void create() {
@@ -65,7 +63,7 @@ class RedisTlsServerTest {
 
     @Test
     void messagesTravelByHostNameAndByAddress() {
-        launch("server", "no");
+        launch(ServerTls.showing(ours, "server"));
 
         for (String host : List.of("localhost", "127.0.0.1")) {
             try (MessageQueue queue = open(config(host, trusting(ours)))) {
@@ -76,7 +74,7 @@ class RedisTlsServerTest {
 
     @Test
     void aTrustStoreDoesAsWellAsAFile() {
-        launch("server", "no");
+        launch(ServerTls.showing(ours, "server"));
 
         try (MessageQueue queue = open(
                 config("localhost", RedisTls.defaults().trustStore(ours.trustStore(), TestCertificates.PASSWORD)))) {
@@ -86,7 +84,7 @@ class RedisTlsServerTest {
 
     @Test
     void aServerWhoseAuthorityIsUnknownIsRefused() {
-        launch("server", "no");
+        launch(ServerTls.showing(ours, "server"));
 
         for (RedisTls others : List.of(trusting(strangers), RedisTls.defaults())) {
             assertRefused(config("localhost", others), "not trusted here", "tlsCaFile");
@@ -95,7 +93,7 @@ class RedisTlsServerTest {
 
     @Test
     void aServerOfAnotherNameIsRefused() {
-        launch("elsewhere", "no");
+        launch(ServerTls.showing(ours, "elsewhere"));
 
         assertRefused(config("localhost", trusting(ours)), "localhost", "host name");
         assertRefused(config("127.0.0.1", trusting(ours)), "127.0.0.1", "host name");
@@ -103,7 +101,7 @@ class RedisTlsServerTest {
 
     @Test
     void aServerThatAsksForACertificateGetsIt() {
-        launch("server", "yes");
+        launch(ServerTls.asking(ours, "server"));
 
         List<RedisTls> identities = List.of(
                 trusting(ours).certificate(ours.certificate("client"), ours.key("client")),
@@ -117,7 +115,7 @@ class RedisTlsServerTest {
 
     @Test
     void withoutACertificateThatTheServerTrustsTheErrorNamesTheSetting() {
-        launch("server", "yes");
+        launch(ServerTls.asking(ours, "server"));
 
         List<RedisTls> wrong = List.of(
                 trusting(ours), trusting(ours).certificate(strangers.certificate("client"), strangers.key("client")));
@@ -134,7 +132,7 @@ class RedisTlsServerTest {
     /** Redis waits there for the end of a line that does not come. */
     @Test
     void aPortWithoutTlsIsNoConnectionInTime() {
-        launch("server", "no");
+        launch(ServerTls.showing(ours, "server"));
 
         RedisStreamConfigBuilder plain = config("localhost", trusting(ours))
                 .port(server.orElseThrow().port())
@@ -148,10 +146,11 @@ class RedisTlsServerTest {
 
     @Test
     void aPortWithTlsTakesNothingElse() {
-        launch("server", "no");
+        launch(ServerTls.showing(ours, "server"));
 
-        RedisStreamConfigBuilder plain =
-                RedisStreamConfig.builder().host("localhost").port(tlsPort);
+        RedisStreamConfigBuilder plain = RedisStreamConfig.builder()
+                .host("localhost")
+                .port(server.orElseThrow().publicPort());
         try (MessageQueue queue = open(plain)) {
             assertThatThrownBy(() -> queue.publish(EMAILS, Message.of(NOTE, "x")))
                     .isInstanceOf(QueueException.class);
@@ -163,27 +162,14 @@ class RedisTlsServerTest {
         return RedisTls.defaults().caFile(certificates.authority());
     }
 
-    private void launch(String certificate, String askForCertificates) {
-        Path binary = RedisBinary.withTls().orElseThrow();
-        tlsPort = RedisServerProcess.freePort();
-        server = Optional.of(RedisServerProcess.launch(
-                binary,
-                "--tls-port",
-                String.valueOf(tlsPort),
-                "--tls-cert-file",
-                ours.certificate(certificate).toString(),
-                "--tls-key-file",
-                ours.key(certificate).toString(),
-                "--tls-ca-cert-file",
-                ours.authority().toString(),
-                "--tls-auth-clients",
-                askForCertificates));
+    private void launch(ServerTls tls) {
+        server = Optional.of(RedisServerProcess.launch(RedisBinary.withTls().orElseThrow(), Optional.of(tls)));
     }
 
     private RedisStreamConfigBuilder config(String host, RedisTls tls) {
         return RedisStreamConfig.builder()
                 .host(host)
-                .port(tlsPort)
+                .port(server.orElseThrow().publicPort())
                 .tls(tls)
                 .connectionTimeout(Duration.ofSeconds(5))
                 .commandTimeout(Duration.ofSeconds(5));
