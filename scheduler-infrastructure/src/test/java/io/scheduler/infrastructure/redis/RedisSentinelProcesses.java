@@ -91,8 +91,11 @@ final class RedisSentinelProcesses implements AutoCloseable {
     }
 
     RedisServerProcess replica() {
-        RedisServerProcess master = master();
-        return servers.stream().filter(server -> server != master).findFirst().orElseThrow();
+        return otherThan(master());
+    }
+
+    RedisServerProcess otherThan(RedisServerProcess one) {
+        return servers.stream().filter(server -> server != one).findFirst().orElseThrow();
     }
 
     /** Lets the replica take over from a master that is well. */
