@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>The server's certificate must be signed by a trusted authority and must bear the host name or the IP address by
  * which the server is reached; that cannot be switched off. The files are read when this is made, to check them, and
- * when a queue connects for the first time.
+ * for new connections whenever they have changed; while they cannot be used, what they held before goes on.
  *
  * @param caFile a file with the certificates of the authorities to trust, in PEM; by default none, and those that the
  *     Java platform trusts

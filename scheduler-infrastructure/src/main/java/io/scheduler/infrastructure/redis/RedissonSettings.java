@@ -97,10 +97,18 @@ final class RedissonSettings {
     private static void encryption(Config redisson, RedisTls tls) {
         // Its default too: the certificate must be signed by whom we trust, and name the host.
         redisson.setSslVerificationMode(SslVerificationMode.STRICT);
-        tls.caFile().ifPresent(file -> redisson.setSslTrustManagerFactory(TlsFiles.trust(file)));
-        tls.trustStore().ifPresent(store -> redisson.setSslTrustManagerFactory(TlsFiles.trust(store)));
-        tls.certificate().ifPresent(files -> redisson.setSslKeyManagerFactory(TlsFiles.identity(files)));
-        tls.keyStore().ifPresent(store -> redisson.setSslKeyManagerFactory(TlsFiles.identity(store)));
+        tls.caFile()
+                .ifPresent(
+                        file -> redisson.setSslTrustManagerFactory(RotatingTrust.of(file, () -> TlsFiles.trust(file))));
+        tls.trustStore()
+                .ifPresent(store -> redisson.setSslTrustManagerFactory(
+                        RotatingTrust.of(store.file(), () -> TlsFiles.trust(store))));
+        tls.certificate()
+                .ifPresent(files -> redisson.setSslKeyManagerFactory(
+                        RotatingIdentity.of(List.of(files.chain(), files.key()), () -> TlsFiles.identity(files))));
+        tls.keyStore()
+                .ifPresent(store -> redisson.setSslKeyManagerFactory(
+                        RotatingIdentity.of(List.of(store.file()), () -> TlsFiles.identity(store))));
     }
 
     private void single(SingleServerConfig server, RedisTopology.Single single) {
