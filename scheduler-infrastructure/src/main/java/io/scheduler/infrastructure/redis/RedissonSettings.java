@@ -3,6 +3,7 @@ package io.scheduler.infrastructure.redis;
 import io.netty.channel.epoll.Epoll;
 import java.time.Duration;
 import java.util.List;
+import org.redisson.client.NettyHook;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.BaseMasterSlaveServersConfig;
@@ -28,6 +29,8 @@ final class RedissonSettings {
     private static final int CLUSTER_CONNECTIONS = 64;
 
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
+
+    private static final String DEFAULT_USER = "default";
 
     private final RedisStreamConfig config;
     private final int connections;
@@ -55,8 +58,9 @@ final class RedissonSettings {
         redisson.setNettyThreads(NETTY_THREADS);
         redisson.setThreads(CALLBACK_THREADS);
         redisson.setTransportMode(fastestTransport());
-        redisson.setNettyHook(new ChannelSetup(config.tls().isPresent()));
-        login(redisson);
+        NettyHook setup = new ChannelSetup(config.tls().isPresent());
+        redisson.setNettyHook(setup);
+        login(redisson, setup);
         config.tls().ifPresent(tls -> encryption(redisson, tls));
         RedisTopology topology = config.topology();
         if (topology instanceof RedisTopology.Single single) {
@@ -78,15 +82,15 @@ final class RedissonSettings {
         }
     }
 
-    private void login(Config redisson) {
+    private void login(Config redisson, NettyHook setup) {
         RotatingLogin.of(config)
                 .ifPresentOrElse(
                         rotating -> {
                             redisson.setCredentialsResolver(rotating);
-                            // Sentinels that ask for a password get this one.
-                            RedisCredentials now = rotating.now();
-                            now.username().ifPresent(redisson::setUsername);
-                            redisson.setPassword(now.password());
+                            redisson.setNettyHook(new SentinelsApart(setup, rotating));
+                            // Without a password Redisson would not ask whether sentinels want one. They get no user.
+                            redisson.setUsername(DEFAULT_USER);
+                            redisson.setPassword(rotating.now().password());
                         },
                         () -> {
                             config.username().ifPresent(redisson::setUsername);

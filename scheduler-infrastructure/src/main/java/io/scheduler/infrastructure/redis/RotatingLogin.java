@@ -1,12 +1,12 @@
 package io.scheduler.infrastructure.redis;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.config.Credentials;
 import org.redisson.config.CredentialsResolver;
@@ -14,17 +14,16 @@ import org.redisson.config.CredentialsResolver;
 /**
  * Asks for user and password whenever a connection is made, so that they can change without a restart.
  *
- * <p>Redisson asks for sentinels too, and would send them the password whether or not they want one. They are told by
- * the port on which the configured ones listen, and log in as Redisson does without this: only if they ask for it.
+ * <p>Redisson asks for sentinels too, and would send them user and password whether or not they want any. So they are
+ * told apart before ({@link #isSentinel}), and get the password alone, if they ask for one.
  */
 final class RotatingLogin implements CredentialsResolver {
 
     private final Supplier<RedisCredentials> source;
-    private final Set<Integer> sentinelPorts;
+    private final Map<InetSocketAddress, Boolean> sentinels = new ConcurrentHashMap<>();
 
-    private RotatingLogin(Supplier<RedisCredentials> source, Set<Integer> sentinelPorts) {
+    private RotatingLogin(Supplier<RedisCredentials> source) {
         this.source = source;
-        this.sentinelPorts = sentinelPorts;
     }
 
     /** Empty if user and password are fixed, or there are none. */
@@ -32,10 +31,12 @@ final class RotatingLogin implements CredentialsResolver {
         Optional<Supplier<RedisCredentials>> source = config.credentials()
                 .or(() -> config.passwordFile()
                         .map(file -> () -> new RedisCredentials(config.username(), PasswordFile.read(file))));
-        Set<Integer> ports = config.topology() instanceof RedisTopology.Sentinel sentinel
-                ? sentinel.sentinels().stream().map(RedisAddress::port).collect(Collectors.toSet())
-                : Set.of();
-        return source.map(supplier -> new RotatingLogin(supplier, ports));
+        return source.map(RotatingLogin::new);
+    }
+
+    /** Says that a sentinel listens there, and whether it wants a password. */
+    void isSentinel(InetSocketAddress address, boolean asking) {
+        sentinels.put(address, asking);
     }
 
     /**
@@ -60,13 +61,14 @@ final class RotatingLogin implements CredentialsResolver {
     /** Answers with a stage that is complete: Redisson sends what follows the login without waiting for it. */
     @Override
     public CompletionStage<Credentials> resolve(InetSocketAddress address) {
-        if (address != null && sentinelPorts.contains(address.getPort())) {
+        boolean sentinel = address != null && sentinels.containsKey(address);
+        if (sentinel && !sentinels.get(address)) {
             return CompletableFuture.completedFuture(new Credentials());
         }
         try {
             RedisCredentials now = now();
-            return CompletableFuture.completedFuture(
-                    new Credentials(now.username().orElse(null), now.password()));
+            String username = sentinel ? null : now.username().orElse(null);
+            return CompletableFuture.completedFuture(new Credentials(username, now.password()));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +112,46 @@ class RedisRotationTest {
 
             Awaitility.await().ignoreExceptions().untilAsserted(() -> passOne(queue));
         }
+    }
+
+    /** A sentinel knows no users here, and is given the password alone. */
+    @Test
+    void sentinelsThatAskForAPasswordGetTheNewOneToo() {
+        admin.call("ACL", "SETUSER", "alice", "on", ">" + OLD, "~*", "&*", "+@all");
+        AtomicReference<RedisCredentials> source = new AtomicReference<>(RedisCredentials.of("alice", OLD));
+        try (RedisServerProcess sentinel = RedisServerProcess.launchSentinel(
+                        binary,
+                        "sentinel monitor main 127.0.0.1 " + server.port() + " 1",
+                        "sentinel auth-pass main " + OLD,
+                        "requirepass " + OLD);
+                RespClient watcher = sentinel.client();
+                MessageQueue queue = MessageQueues.redis(config().topology(
+                                RedisTopology.sentinel("main", List.of(new RedisAddress("127.0.0.1", sentinel.port()))))
+                        .credentials(source::get)
+                        .build())) {
+            watcher.call("AUTH", OLD);
+            passOne(queue);
+            admin.call("ACL", "SETUSER", "alice", ">" + NEW, "<" + OLD);
+            watcher.call("ACL", "SETUSER", "default", ">" + NEW, "<" + OLD);
+            source.set(RedisCredentials.of("alice", NEW));
+            Set<String> before = connections(watcher);
+            watcher.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            dropConnections();
+
+            passOne(queue);
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(connections(watcher)).isNotEmpty().doesNotContainAnyElementsOf(before));
+        }
+    }
+
+    /** Those of the queue, which bear its name only after they have logged in. */
+    private static Set<String> connections(RespClient watcher) {
+        return ((String) watcher.call("CLIENT", "LIST"))
+                .lines()
+                .filter(line -> line.contains("name=scheduler"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.toSet());
     }
 
     /** As a client that knew the old password keeps what it has opened with it. */
