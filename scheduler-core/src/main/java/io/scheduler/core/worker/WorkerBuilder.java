@@ -228,7 +228,8 @@ public final class WorkerBuilder {
 
     /**
      * Sets how long a handler may take. One that takes longer is interrupted, and counts as failed. There is no limit
-     * by default: its lease is renewed for as long as it runs.
+     * by default: its lease is renewed for as long as it runs. So the time may be longer than the lease; the lease is
+     * how long others wait for the messages of a worker that died.
      *
      * @param value longer than zero
      * @return this builder

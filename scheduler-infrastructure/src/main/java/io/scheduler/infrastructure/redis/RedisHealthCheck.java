@@ -48,17 +48,18 @@ final class RedisHealthCheck {
                         RedisScript.DIAGNOSE,
                         List.of(keys.stream(), keys.dead()),
                         List.of(keys.group(), config.lease().toMillis()))
-                .thenApply(result -> ConsumerProblems.of(result).sentences(queue, stats, config.lease()));
+                .thenApply(result -> Diagnosis.of(result).sentences(queue, stats, config.lease()));
     }
 
     private Health up(Duration latency, Instant asked, List<?> answer) {
         ServerInfo info = ServerInfo.parse(new String((byte[]) answer.get(1), StandardCharsets.UTF_8));
         Instant serverTime = Instant.ofEpochMilli((Long) answer.get(2));
         return new Health(
-                true,
-                latency,
-                info.details(),
-                ServerProblems.of(info, config.durability(), ahead(asked, asked.plus(latency), serverTime)));
+                        true,
+                        latency,
+                        info.details(),
+                        ServerProblems.of(info, config.durability(), ahead(asked, asked.plus(latency), serverTime)))
+                .withProblems(LeaseProblems.renewal(config.lease(), config.commandTimeout()));
     }
 
     /** The server told its time at some moment between question and answer. */
