@@ -59,11 +59,16 @@ public final class BatchItem<T> {
         failure = Optional.of(Objects.requireNonNull(cause, "cause"));
     }
 
-    HeldDelivery held() {
-        return held;
+    /**
+     * Why it fails alone.
+     *
+     * @return what {@link #fail} was given last; empty if it was not called
+     */
+    public Optional<Throwable> failure() {
+        return failure;
     }
 
-    Optional<Throwable> failure() {
-        return failure;
+    HeldDelivery held() {
+        return held;
     }
 }

@@ -133,7 +133,7 @@ public final class WorkerBuilder {
     /**
      * Has messages of a type worked on several at a time: as many as are there, up to a size. A batch counts as one
      * handler for {@link #concurrency}, so a worker with batch handlers holds up to {@code concurrency} times the
-     * largest size messages. {@link #wrap} does not apply to batch handlers.
+     * largest size messages. {@link #wrap} does not apply to batch handlers; whoever wants one wrapped gives it so.
      *
      * @param type the type
      * @param maxSize how many at most, 1 to 1000

@@ -1,5 +1,7 @@
 package io.scheduler.infrastructure.tracing;
 
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
@@ -9,6 +11,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.QueueName;
+import io.scheduler.core.worker.BatchItem;
 import io.scheduler.core.worker.HandlerContext;
 import java.util.List;
 
@@ -21,8 +24,7 @@ record MessageSpans(Tracer tracer) {
     /** Below the current span; linked to the context that the message has already, if it has one. */
     Span publish(QueueName queue, Message message) {
         SpanBuilder span = publishing(queue);
-        SpanContext own =
-                Span.fromContext(TraceHeaders.extract(Context.root(), message)).getSpanContext();
+        SpanContext own = contextOf(message);
         if (own.isValid()) {
             span.addLink(own);
         }
@@ -43,10 +45,41 @@ record MessageSpans(Tracer tracer) {
         return describe(span, message).startSpan();
     }
 
+    /** Linked to the span of each publication: a span has one parent, and the messages of a batch have many. */
+    Span process(List<? extends BatchItem<?>> batch) {
+        BatchItem<?> first = batch.get(0);
+        SpanBuilder span = span("process", "process", first.context().queue(), SpanKind.CONSUMER)
+                .setAttribute("messaging.batch.message_count", batch.size())
+                .setAttribute("scheduler.message.type", first.message().type());
+        for (BatchItem<?> item : batch) {
+            SpanContext publication = contextOf(item.message());
+            if (publication.isValid()) {
+                span.addLink(publication, ofItem(item));
+            }
+        }
+        return span.startSpan();
+    }
+
+    static void failedAlone(Span span, BatchItem<?> item, Throwable failure) {
+        span.recordException(failure, ofItem(item));
+    }
+
     static void failed(Span span, Throwable failure) {
         span.recordException(failure);
         span.setAttribute("error.type", failure.getClass().getName());
         span.setStatus(StatusCode.ERROR);
+    }
+
+    private static SpanContext contextOf(Message message) {
+        return Span.fromContext(TraceHeaders.extract(Context.root(), message)).getSpanContext();
+    }
+
+    private static Attributes ofItem(BatchItem<?> item) {
+        AttributesBuilder attributes = Attributes.builder()
+                .put("messaging.message.id", item.message().id())
+                .put("scheduler.message.attempt", item.context().attempt());
+        item.message().correlationId().ifPresent(id -> attributes.put("messaging.message.conversation_id", id));
+        return attributes.build();
     }
 
     private SpanBuilder publishing(QueueName queue) {

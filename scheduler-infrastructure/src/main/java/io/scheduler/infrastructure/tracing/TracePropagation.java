@@ -3,6 +3,7 @@ package io.scheduler.infrastructure.tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.MessageQueue;
+import io.scheduler.core.worker.BatchHandler;
 import io.scheduler.core.worker.MessageHandler;
 import io.scheduler.core.worker.Worker;
 import java.util.Objects;
@@ -81,5 +82,29 @@ public final class TracePropagation {
      */
     public MessageHandler handling(MessageHandler handler) {
         return new TracingHandler(spans, Objects.requireNonNull(handler, "handler"));
+    }
+
+    /**
+     * Has a batch handler run in a span of kind {@code CONSUMER}, for
+     * {@link io.scheduler.core.worker.WorkerBuilder#handleBatch}, to which
+     * {@link io.scheduler.core.worker.WorkerBuilder#wrap} does not apply.
+     *
+     * <p>Its name is {@code process} and the queue, and it is linked to the span of each message's publication; its
+     * parent is whatever is current in the handler's thread, most often nothing. Each link tells
+     * {@code messaging.message.id}, {@code messaging.message.conversation_id} if there is one, and
+     * {@code scheduler.message.attempt}. A message without a context has no link. SDKs keep 128 links of a span by
+     * default: whoever has larger batches raises the {@code SpanLimits}.
+     *
+     * <p>Attributes are those of a {@linkplain #handling handler}, with {@code messaging.batch.message_count} in place
+     * of what belongs to one message. What the handler throws is recorded, sets the status to error and the attribute
+     * {@code error.type}, and is thrown on. Why an item failed alone is recorded with the attributes of its link, and
+     * leaves the status as it is.
+     *
+     * @param handler does the work
+     * @param <T> the payload's Java type
+     * @return a handler that calls that one
+     */
+    public <T> BatchHandler<T> handlingBatch(BatchHandler<T> handler) {
+        return new TracingBatchHandler<>(spans, Objects.requireNonNull(handler, "handler"));
     }
 }
