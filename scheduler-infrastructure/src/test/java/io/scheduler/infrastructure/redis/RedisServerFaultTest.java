@@ -76,6 +76,7 @@ class RedisServerFaultTest extends ConsumingOnRedis {
             await().until(() -> info("persistence").contains("rdb_last_bgsave_status:err"));
 
             assertRefusedForTheDisk(queue, held.get(0));
+            assertThat(queue.health().problems()).anyMatch(problem -> problem.contains("The last snapshot failed"));
 
             Files.delete(inTheWay);
             redis.call("BGSAVE");
@@ -110,6 +111,8 @@ class RedisServerFaultTest extends ConsumingOnRedis {
             }
             assertThat(error).isInstanceOf(QueueRefusedException.class).hasMessageContaining("MISCONF");
             assertRefusedForTheDisk(queue, held);
+            assertThat(queue.health().problems())
+                    .anyMatch(problem -> problem.contains("cannot write its append-only file"));
 
             run("prlimit", "--pid=" + full.pid(), "--fsize=unlimited:unlimited");
             await().until(() -> {
