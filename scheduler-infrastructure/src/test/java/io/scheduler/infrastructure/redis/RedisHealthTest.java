@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each thing that loses or delays messages is named, with what to do, and nothing is when all is well. */
 @ParameterizedClass
@@ -51,13 +52,15 @@ class RedisHealthTest extends ConsumingOnRedis {
         }
     }
 
-    @Test
-    void replicasThatTheDurabilityWaitsForInVainAreMissed() {
-        try (RedisMessageQueue queue = open(config().durability(Durability.replicas(2)))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"replicas:2", "replica-disks:2"})
+    void replicasThatTheDurabilityWaitsForInVainAreMissed(String durability) {
+        Durability waits = Durability.parse(durability).orElseThrow();
+        try (RedisMessageQueue queue = open(config().durability(waits))) {
             assertThat(queue.health().problems())
                     .singleElement()
                     .asString()
-                    .contains("replicas:2 and 0 replicas are connected");
+                    .contains(durability + " and 0 replicas are connected");
         }
     }
 

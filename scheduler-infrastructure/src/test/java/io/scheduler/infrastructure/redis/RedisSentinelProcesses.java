@@ -82,6 +82,13 @@ final class RedisSentinelProcesses implements AutoCloseable {
                 .collect(Collectors.joining(",", scheme, "/" + MASTER_NAME));
     }
 
+    /** As Redisson wants them. */
+    List<String> sentinelAddresses() {
+        return sentinels.stream()
+                .map(sentinel -> "redis://" + RedisServerProcess.HOST + ":" + sentinel.port())
+                .toList();
+    }
+
     /** The one of which the sentinels say so. */
     RedisServerProcess master() {
         return servers.stream()

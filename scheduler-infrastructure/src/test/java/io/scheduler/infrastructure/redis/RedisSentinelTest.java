@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
 
 /** Three sentinels, a master and a replica: reads and writes go to whoever is the master. */
 class RedisSentinelTest extends ThroughFailOver {
@@ -33,22 +38,47 @@ class RedisSentinelTest extends ThroughFailOver {
     @Test
     void nothingIsReadFromTheReplica() {
         try (MessageQueue queue = MessageQueues.redis(patient(redis.uri()).build())) {
-            try (RespClient replica = redis.replica().client()) {
-                replica.call("CONFIG", "RESETSTAT");
-            }
-            for (int i = 0; i < 20; i++) {
-                queue.publish(EMAILS, Message.of(NOTE, "x"));
-            }
-            queue.receive(EMAILS, 20, Duration.ofSeconds(5))
-                    .forEach(delivery -> assertThat(delivery.reject("no")).isTrue());
-            assertThat(queue.stats(EMAILS).dead()).isEqualTo(20);
-            assertThat(queue.deadLetters(EMAILS, 20)).hasSize(20);
-            assertThat(queue.receive(EMAILS, 1, Duration.ofMillis(100))).isEmpty();
-            assertThat(queue.health().up()).isTrue();
+            assertNothingIsReadFromTheReplica(queue);
+        }
+    }
 
-            for (String read : List.of("xreadgroup", "xlen", "xrange", "xinfo", "evalsha", "eval", "exists")) {
-                assertThat(callsToReplica(read)).as(read).isZero();
-            }
+    /** Redisson reads from replicas by default, so a client of the caller's most likely does. */
+    @Test
+    void nothingIsReadFromTheReplicaOverAClientThatPrefersReplicas() {
+        Config prefersReplicas = new Config();
+        prefersReplicas.setCodec(ByteArrayCodec.INSTANCE); // its own default needs a library that is not here
+        prefersReplicas
+                .useSentinelServers()
+                .setMasterName(RedisSentinelProcesses.MASTER_NAME)
+                .setCheckSentinelsList(false)
+                .setReadMode(ReadMode.SLAVE)
+                .setSentinelAddresses(redis.sentinelAddresses());
+        RedissonClient client = Redisson.create(prefersReplicas);
+        try (MessageQueue queue = MessageQueues.redis(client, patient(redis.uri()).build())) {
+            assertNothingIsReadFromTheReplica(queue);
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    private void assertNothingIsReadFromTheReplica(MessageQueue queue) {
+        queue.exists(EMAILS);
+        try (RespClient replica = redis.replica().client()) {
+            replica.call("CONFIG", "RESETSTAT");
+        }
+        for (int i = 0; i < 20; i++) {
+            queue.publish(EMAILS, Message.of(NOTE, "x"));
+        }
+        queue.receive(EMAILS, 20, Duration.ofSeconds(5))
+                .forEach(delivery -> assertThat(delivery.reject("no")).isTrue());
+        assertThat(queue.stats(EMAILS).dead()).isEqualTo(20);
+        assertThat(queue.deadLetters(EMAILS, 20)).hasSize(20);
+        assertThat(queue.receive(EMAILS, 1, Duration.ofMillis(100))).isEmpty();
+        assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).isEmpty();
+        assertThat(queue.health(EMAILS).up()).isTrue();
+
+        for (String read : List.of("xreadgroup", "xlen", "xrange", "xinfo", "evalsha", "eval", "exists")) {
+            assertThat(callsToReplica(read)).as(read).isZero();
         }
     }
 

@@ -125,6 +125,9 @@ class BatchTracingTest {
                 .containsEntry("error.type", "java.lang.IllegalStateException");
         assertThat(attempts.get(0).getEvents()).extracting(EventData::getName).containsExactly("exception");
         assertThat(attempts.get(1).getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(attempts.get(1).getParentSpanContext().isValid())
+                .as("the span of another batch of this thread is current")
+                .isFalse();
         assertThat(attempts.get(1).getLinks())
                 .hasSize(2)
                 .allSatisfy(

@@ -120,6 +120,19 @@ class TracePropagationTest {
     }
 
     @Test
+    void aSpanIsCurrentForItsOwnHandlerAlone() {
+        queue.publish(NOTES, note().build());
+        inMemory.publish(NOTES, note().build());
+
+        work((message, context) -> {});
+
+        List<SpanData> handled = spans("process notes");
+        assertThat(handled).hasSize(2);
+        assertThat(handled.get(0).getParentSpanContext().isValid()).isTrue();
+        assertThat(handled.get(1).getParentSpanContext().isValid()).isFalse();
+    }
+
+    @Test
     void everyWayOfPublishingCarriesTheTrace() {
         inSpan(TraceState.getDefault(), () -> {
             queue.publish(NOTES, note().build());
