@@ -172,6 +172,23 @@ class RedisForeignEntriesTest extends ConsumingOnRedis {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999", "9999999999", "1.5", "nan", "-7", ""})
+    void aMessageWhoseCountsAreNoneIsUnreadable(String count) {
+        try (RedisMessageQueue queue = open(config())) {
+            redis.call("XADD", "emails", "*", "message_id", "m-1", "data", data("m-1"), "attempts", count);
+            redis.call("XADD", "emails", "*", "message_id", "m-2", "data", data("m-2"), "retry_count", count);
+
+            assertThat(queue.receive(EMAILS, 10, Duration.ZERO)).isEmpty();
+
+            assertThat(queue.deadLetters(EMAILS, 10))
+                    .extracting(DeadLetter::reason)
+                    .satisfiesExactly(
+                            first -> assertThat(first).startsWith("Unreadable: its field 'attempts' is "),
+                            second -> assertThat(second).startsWith("Unreadable: its field 'retry_count' is "));
+        }
+    }
+
     @Test
     void aStrangersDeadLetterIsListedAndPutBack() {
         try (RedisMessageQueue queue = open(config())) {

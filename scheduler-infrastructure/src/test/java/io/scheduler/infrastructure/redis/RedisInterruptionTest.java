@@ -12,10 +12,12 @@ import io.scheduler.core.queue.QueueException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,47 @@ class RedisInterruptionTest extends ConsumingOnRedis {
             return queue.receive(EMAILS, 10, SHORT).stream()
                     .anyMatch(delivery -> delivery.message().id().equals(message.id()));
         });
+    }
+
+    /** A read that waits at Redis is called off by closing its connection; if it waited on, it would take messages. */
+    @Test
+    void anInterruptCallsOffTheReadThatWaitsAtRedis() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread caller = start(EveryCall.RECEIVE, thrown, new CompletableFuture<>());
+        await().until(() -> waitingReads().size() == 1);
+        String read = waitingReads().get(0);
+
+        caller.interrupt();
+
+        assertThat(thrown.get(WITHIN.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(OutcomeUnknownException.class);
+        await().until(() -> clients().noneMatch(client -> client.startsWith(read + " ")));
+    }
+
+    private List<String> waitingReads() {
+        return clients()
+                .filter(client -> client.contains(" flags=b "))
+                .map(client -> client.split(" ")[0])
+                .toList();
+    }
+
+    private Stream<String> clients() {
+        return redis.call("CLIENT", "LIST").toString().lines();
+    }
+
+    @Test
+    void closingEndsReceivesAtOnceWhilePublicationsAreStillWaitedFor() throws Exception {
+        CompletableFuture<Throwable> received = new CompletableFuture<>();
+        start(EveryCall.RECEIVE, received, new CompletableFuture<>());
+        await().until(() -> waitingReads().size() == 1);
+        server.pause();
+        queue.publishAsync(EMAILS, Message.of(NOTE, "x"));
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(queue::close);
+
+        assertThat(received.get(WITHIN.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(QueueClosedException.class);
+        assertThat(closed).isNotDone();
+        server.resume();
+        closed.join();
     }
 
     @Test

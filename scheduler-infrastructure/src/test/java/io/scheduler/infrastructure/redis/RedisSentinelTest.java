@@ -77,7 +77,8 @@ class RedisSentinelTest extends ThroughFailOver {
         assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).isEmpty();
         assertThat(queue.health(EMAILS).up()).isTrue();
 
-        for (String read : List.of("xreadgroup", "xlen", "xrange", "xinfo", "evalsha", "eval", "exists")) {
+        for (String read :
+                List.of("xreadgroup", "xlen", "xrange", "xinfo", "evalsha", "evalsha_ro", "eval", "exists")) {
             assertThat(callsToReplica(read)).as(read).isZero();
         }
     }

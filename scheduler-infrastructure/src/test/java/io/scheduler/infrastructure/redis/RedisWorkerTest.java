@@ -133,6 +133,7 @@ class RedisWorkerTest extends ConsumingOnRedis {
                         try {
                             Thread.sleep(60_000);
                         } catch (InterruptedException e) {
+                            Thread.sleep(200); // closing waits for it, longer than for the messages to be handed back
                             interrupted.countDown();
                             throw e;
                         }
