@@ -52,6 +52,17 @@ class RedisHealthTest extends ConsumingOnRedis {
         }
     }
 
+    @Test
+    void whoMayNotAskForMoreIsToldSo() {
+        redis.call("ACL", "SETUSER", "blind", "on", ">p4ssword", "~*", "&*", "+@all", "-info");
+        try (RedisMessageQueue queue = open(config().username("blind").password("p4ssword"))) {
+            Health health = queue.health();
+
+            assertThat(health.up()).isTrue();
+            assertThat(health.problems()).singleElement().asString().contains("may not run INFO", "grant it");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"replicas:2", "replica-disks:2"})
     void replicasThatTheDurabilityWaitsForInVainAreMissed(String durability) {
