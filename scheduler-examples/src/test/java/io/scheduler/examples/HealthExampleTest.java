@@ -18,7 +18,11 @@ class HealthExampleTest {
 
         assertThat(process.output())
                 .contains("Up in", "nothing is wrong")
-                .contains("Queue neglected", "1 dead letters", "grow, by 1 in the last hour", "'There is no such address'");
+                .contains(
+                        "Queue neglected",
+                        "1 dead letters",
+                        "grow, by 1 in the last hour",
+                        "'There is no such address'");
         assertThat(process.exit()).isZero();
     }
 
