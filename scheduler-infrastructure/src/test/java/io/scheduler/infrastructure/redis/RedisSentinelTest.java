@@ -54,7 +54,8 @@ class RedisSentinelTest extends ThroughFailOver {
                 .setReadMode(ReadMode.SLAVE)
                 .setSentinelAddresses(redis.sentinelAddresses());
         RedissonClient client = Redisson.create(prefersReplicas);
-        try (MessageQueue queue = MessageQueues.redis(client, patient(redis.uri()).build())) {
+        try (MessageQueue queue =
+                MessageQueues.redis(client, patient(redis.uri()).build())) {
             assertNothingIsReadFromTheReplica(queue);
         } finally {
             client.shutdown();
