@@ -28,7 +28,7 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
                     checkOrder(story, one, other, findings);
                 } else if (other.received().isBefore(one.asked())) {
                     checkOrder(story, other, one, findings);
-                } else if (other.attempt() == one.attempt() && !mayBeReleased(one)) {
+                } else if (other.attempt() == one.attempt() && !mayBeReleased(one) && !history.mayBeUndone(one)) {
                     checkOrder(story, other, one, findings);
                 }
             }
@@ -37,6 +37,9 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
 
     /** Of two that were received at once with one attempt, either may be the earlier. */
     private void checkOrder(Story story, Handout earlier, Handout later, Findings findings) {
+        if (history.mayBeUndone(earlier)) {
+            return;
+        }
         boolean forgotten = history.leasesWereForgotten(
                 Moment.first(earlier.asked(), later.asked()), Moment.last(earlier.received(), later.received()));
         boolean uncounted = forgotten || mayBeReleased(earlier);
@@ -52,11 +55,11 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
     }
 
     /** Whether the earlier delivery was completed, or still held the message when the later one came. */
-    private static boolean cannotHaveComeBack(Handout earlier, Handout later) {
+    private boolean cannotHaveComeBack(Handout earlier, Handout later) {
         boolean completed = earlier.done(Call.Kind.ACK).findAny().isPresent();
         boolean letGo = earlier.settlements().stream()
                 .anyMatch(settlement -> settlement.kind().isSettlement() && earlier.mayHaveDone(settlement));
-        return completed || (!letGo && later.received().millis() < earlier.leasedUntilMillis());
+        return completed || (!letGo && later.received().millis() < history.leasedUntilMillis(earlier));
     }
 
     private static boolean mayBeReleased(Handout handout) {
@@ -64,14 +67,17 @@ final class AttemptLaws implements HistoryCheck.MessageLaw {
                 .anyMatch(settlement -> settlement.kind() == Call.Kind.RELEASE && handout.mayHaveDone(settlement));
     }
 
-    private static void checkRetries(Story story, Handout handout, Findings findings) {
+    private void checkRetries(Story story, Handout handout, Findings findings) {
         long least = 0;
         long most = 0;
         for (Handout earlier : story.handouts()) {
             if (earlier.attempt() >= handout.attempt()) {
                 continue;
             }
-            least += earlier.done(Call.Kind.NACK).findAny().isPresent() ? 1 : 0;
+            least += !history.mayBeUndone(handout)
+                            && earlier.done(Call.Kind.NACK).anyMatch(nack -> !history.mayBeUndone(nack.call()))
+                    ? 1
+                    : 0;
             most += earlier.settlements().stream()
                             .anyMatch(settlement ->
                                     settlement.kind() == Call.Kind.NACK && earlier.mayHaveDone(settlement))

@@ -43,6 +43,6 @@ final class Chaos extends Actor {
         } finally {
             fault.end();
         }
-        history.passed(new FaultSpan(fault.name(), fault.forgetsLeases(), began, history.now()));
+        history.passed(new FaultSpan(fault, began, history.now()));
     }
 }

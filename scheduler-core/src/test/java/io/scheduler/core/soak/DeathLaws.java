@@ -5,9 +5,11 @@ import io.scheduler.core.queue.DeadLetter;
 /** Who dies, and that it dies once. */
 final class DeathLaws implements HistoryCheck.MessageLaw {
 
+    private final History history;
     private final int maxAttempts;
 
-    DeathLaws(int maxAttempts) {
+    DeathLaws(History history, int maxAttempts) {
+        this.history = history;
         this.maxAttempts = maxAttempts;
     }
 
@@ -20,7 +22,9 @@ final class DeathLaws implements HistoryCheck.MessageLaw {
             findings.broken(
                     Law.DEAD_FOR_A_REASON, story, "there are " + story.letters().size() + " letters of it");
         }
-        if (story.isCompleted()) {
+        if (story.handouts().stream()
+                .flatMap(handout -> handout.done(Call.Kind.ACK))
+                .anyMatch(ack -> !history.mayBeUndone(ack.call()))) {
             findings.broken(Law.ACKNOWLEDGED_IS_DONE, story, "it was acknowledged, and is a dead letter");
         }
         for (DeadLetter letter : story.letters()) {

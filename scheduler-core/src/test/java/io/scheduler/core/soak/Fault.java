@@ -41,6 +41,18 @@ public interface Fault {
     }
 
     /**
+     * Whether the broker may go back to what it was at some moment since the fault began, as when a replica takes over:
+     * then settlements, hand-outs and publications that did not return may be as if they had not been. What was done
+     * when {@link #begin} was called stays, which is for the fault to see to, and so does every publication that
+     * returned.
+     *
+     * @return false unless this is overridden
+     */
+    default boolean goesBack() {
+        return false;
+    }
+
+    /**
      * A fault of two actions.
      *
      * @param name what goes wrong

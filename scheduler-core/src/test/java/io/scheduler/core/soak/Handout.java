@@ -65,19 +65,8 @@ final class Handout {
         return repeatsCalls;
     }
 
-    /**
-     * Until when, by the broker's clock in milliseconds, its lease lasted at least: from when it was asked for, or from
-     * when it was asked to be extended.
-     */
-    long leasedUntilMillis() {
-        long from = Stream.concat(
-                        Stream.of(asked()),
-                        done(Call.Kind.EXTEND_LEASE)
-                                .map(extension -> extension.call().began()))
-                .mapToLong(Moment::millis)
-                .max()
-                .orElseThrow();
-        return from + lease.toMillis();
+    Duration lease() {
+        return lease;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What happened in one round of a soak: every call, every delivery, every fault. Safe for use by several threads. */
 final class History {
@@ -103,5 +104,42 @@ final class History {
     /** Whether the broker may have forgotten leases meanwhile. */
     boolean leasesWereForgotten(Moment from, Moment to) {
         return faults.stream().anyMatch(fault -> fault.forgetsLeases() && fault.touches(from, to));
+    }
+
+    /** Whether the broker may have gone back to an earlier moment meanwhile. */
+    boolean wentBack(Moment from, Moment to) {
+        return faults.stream().anyMatch(fault -> fault.goesBack() && fault.touches(from, to));
+    }
+
+    /** Whether what a call did may be as if it had not been; an acknowledged publication may not. */
+    boolean mayBeUndone(Call call) {
+        return wentBack(call.began(), call.ended().orElseGet(this::now));
+    }
+
+    /**
+     * Until when, by the broker's clock in milliseconds, a lease lasted at least, unless its handout may be undone:
+     * from when it was asked for, or from when it was asked to be extended.
+     */
+    long leasedUntilMillis(Handout handout) {
+        return handout.lease().toMillis()
+                + Stream.concat(
+                                Stream.of(handout.asked()),
+                                handout.done(Call.Kind.EXTEND_LEASE)
+                                        .map(Settlement::call)
+                                        .filter(extension -> !mayBeUndone(extension))
+                                        .map(Call::began))
+                        .mapToLong(Moment::millis)
+                        .max()
+                        .orElseThrow();
+    }
+
+    /** Whether a handout was stale for certain at a moment: a later one had reached its consumer. */
+    boolean wasStale(Story story, Handout handout, Moment moment) {
+        return story.after(handout).anyMatch(later -> later.received().isBefore(moment) && !mayBeUndone(later));
+    }
+
+    /** Whether a handout may be as if it had not been. */
+    boolean mayBeUndone(Handout handout) {
+        return wentBack(handout.asked(), handout.received());
     }
 }

@@ -29,13 +29,13 @@ final class HistoryCheck {
         this.mayStillCome = mayStillCome;
         this.callLaws = new CallLaws(stalls);
         this.laws = List.of(
-                new PublishingLaws(),
+                new PublishingLaws(history),
                 new ContentLaws(),
-                new TimeLaws(),
+                new TimeLaws(history),
                 new AttemptLaws(history, maxAttempts),
                 new LeaseLaws(history),
                 new SettlementLaws(history),
-                new DeathLaws(maxAttempts));
+                new DeathLaws(history, maxAttempts));
     }
 
     Findings run() {

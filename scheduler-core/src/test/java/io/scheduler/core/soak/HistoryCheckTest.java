@@ -140,7 +140,7 @@ class HistoryCheckTest {
         Handout late = received(1, 36, 37);
         received(1, 10, 40);
         settle(Call.Kind.ACK, late, 50, Outcome.DONE);
-        history.passed(new FaultSpan("group destroyed", true, at(20), at(22)));
+        history.passed(new FaultSpan("group destroyed", true, false, at(20), at(22)));
 
         assertThat(broken()).isEmpty();
     }
@@ -155,6 +155,101 @@ class HistoryCheckTest {
         assertThat(broken()).containsExactly(Law.VALID_IS_SETTLED);
     }
 
+    @Test
+    void anAckThatWasUndoneLetsTheMessageComeAgainWithTheAttemptThatItHad() {
+        publish();
+        goBack(15, 100);
+        Handout undone = received(1, 20, 25);
+        settle(Call.Kind.ACK, undone, 30, Outcome.DONE);
+        settle(Call.Kind.ACK, received(1, 200, 210), 220, Outcome.DONE);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void whatWasAcknowledgedBeforeTheFaultStaysSo() {
+        publish();
+        settle(Call.Kind.ACK, received(1, 10, 20), 30, Outcome.DONE);
+        goBack(40, 100);
+        received(1, 50, 210);
+
+        assertThat(broken()).contains(Law.ACKNOWLEDGED_IS_DONE);
+    }
+
+    @Test
+    void whatWasHandedOutBeforeTheFaultIsHeldForAsLongAsItsLeaseLasts() {
+        publish();
+        received(1, 10, 20);
+        goBack(30, 100);
+        settle(Call.Kind.ACK, received(2, 200, 210), 220, Outcome.DONE);
+
+        assertThat(broken()).containsExactly(Law.LEASES_DO_NOT_OVERLAP);
+    }
+
+    @Test
+    void anExtensionThatWasUndoneHoldsNothing() {
+        publish();
+        Handout first = received(1, 10, 20);
+        goBack(800, 900);
+        settle(Call.Kind.EXTEND_LEASE, first, 850, Outcome.DONE);
+        settle(Call.Kind.ACK, received(2, 1010, 1020), 1030, Outcome.DONE);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void anExtensionFromBeforeTheFaultDoes() {
+        publish();
+        Handout first = received(1, 10, 20);
+        settle(Call.Kind.EXTEND_LEASE, first, 700, Outcome.DONE);
+        goBack(800, 900);
+        settle(Call.Kind.ACK, received(2, 1010, 1020), 1030, Outcome.DONE);
+
+        assertThat(broken()).containsExactly(Law.LEASES_DO_NOT_OVERLAP);
+    }
+
+    @Test
+    void ofTwoHandoutsTheOneThatWasUndoneNeitherCountsNorMakesStale() {
+        publish();
+        Handout first = received(1, 10, 20);
+        goBack(1100, 1200);
+        received(2, 1110, 1120);
+        settle(Call.Kind.ACK, first, 1300, Outcome.DONE);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgedPublicationIsNotUndone() {
+        publish();
+        goBack(0, 100);
+
+        assertThat(broken()).containsExactly(Law.NOTHING_IS_LOST);
+    }
+
+    @Test
+    void oneThatDidNotReturnMayBe() {
+        publish(Outcome.UNKNOWN);
+        goBack(0, 100);
+        settle(Call.Kind.NACK, received(1, 10, 20), 30, Outcome.DONE);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void unlessItWasHandedOutBefore() {
+        publish(Outcome.UNKNOWN);
+        settle(Call.Kind.NACK, received(1, 10, 20), 30, Outcome.DONE);
+        goBack(25, 100);
+
+        assertThat(broken()).containsExactly(Law.NOTHING_IS_LOST);
+    }
+
+    /** A fail-over from one moment to another. */
+    private void goBack(long from, long to) {
+        history.passed(new FaultSpan("another takes over", false, true, at(from), at(to)));
+    }
+
     private Set<Law> broken() {
         return new HistoryCheck(history, 5, (from, to) -> Duration.ZERO, Set.of())
                 .run()
@@ -162,8 +257,12 @@ class HistoryCheckTest {
     }
 
     private void publish() {
+        publish(Outcome.DONE);
+    }
+
+    private void publish(Outcome outcome) {
         Call call = new Call(Call.Kind.PUBLISH, "", 0, at(0), LONG);
-        call.end(at(1), Outcome.DONE);
+        call.end(at(1), outcome);
         history.publishing(MESSAGE, call);
     }
 

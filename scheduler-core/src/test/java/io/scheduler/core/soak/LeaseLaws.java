@@ -17,6 +17,7 @@ final class LeaseLaws implements HistoryCheck.MessageLaw {
             Optional<Settlement> end = handout.settlements().stream()
                     .filter(settlement -> settlement.outcome() == Outcome.DONE)
                     .filter(settlement -> settlement.kind() == Call.Kind.ACK || settlement.kind() == Call.Kind.REJECT)
+                    .filter(settlement -> !history.mayBeUndone(settlement.call()))
                     .findFirst();
             story.handouts().stream().filter(other -> other != handout).forEach(other -> {
                 if (end.isPresent() && cameAfter(end.get(), handout, other)) {
@@ -31,7 +32,7 @@ final class LeaseLaws implements HistoryCheck.MessageLaw {
                             story,
                             "attempt " + other.attempt() + " came while the lease of attempt " + handout.attempt()
                                     + " had "
-                                    + (handout.leasedUntilMillis()
+                                    + (history.leasedUntilMillis(handout)
                                             - other.received().millis())
                                     + " ms to go");
                 }
@@ -43,6 +44,7 @@ final class LeaseLaws implements HistoryCheck.MessageLaw {
     private boolean cameAfter(Settlement end, Handout handout, Handout other) {
         return end.call().endedBefore(other.asked())
                 || (other.attempt() > handout.attempt()
+                        && !history.mayBeUndone(other)
                         && !history.leasesWereForgotten(handout.asked(), other.received()));
     }
 
@@ -51,7 +53,9 @@ final class LeaseLaws implements HistoryCheck.MessageLaw {
                 .filter(settlement -> settlement.kind().isSettlement() && handout.mayHaveDone(settlement))
                 .anyMatch(settlement -> settlement.call().began().isBefore(later.received()));
         return !letGo
-                && later.received().millis() < handout.leasedUntilMillis()
+                && handout.asked().isBefore(later.received())
+                && later.received().millis() < history.leasedUntilMillis(handout)
+                && !history.mayBeUndone(handout)
                 && !history.leasesWereForgotten(handout.asked(), later.received());
     }
 }

@@ -3,6 +3,12 @@ package io.scheduler.core.soak;
 /** What becomes of a publication: what was stored does not vanish, and what was not stored does not appear. */
 final class PublishingLaws implements HistoryCheck.MessageLaw {
 
+    private final History history;
+
+    PublishingLaws(History history) {
+        this.history = history;
+    }
+
     @Override
     public void check(Story story, Findings findings) {
         boolean seen = !story.handouts().isEmpty() || !story.letters().isEmpty();
@@ -11,13 +17,13 @@ final class PublishingLaws implements HistoryCheck.MessageLaw {
                         .noneMatch(call -> call.outcome().mayBeDone())) {
             findings.broken(Law.NOT_DONE_IS_NOT_DONE, story, "no publication was done, and here it is");
         }
-        if (!story.wasStored() || !story.letters().isEmpty() || mayBeCompleted(story)) {
+        if (!hasToBeThere(story) || !story.letters().isEmpty() || mayBeCompleted(story)) {
             return;
         }
         boolean byAStaleOne = story.handouts().stream()
                 .flatMap(handout -> handout.settlements().stream()
-                        .filter(settlement ->
-                                story.wasStale(handout, settlement.call().began())))
+                        .filter(settlement -> history.wasStale(
+                                story, handout, settlement.call().began())))
                 .findAny()
                 .isPresent();
         findings.broken(
@@ -27,13 +33,19 @@ final class PublishingLaws implements HistoryCheck.MessageLaw {
                         + (byAStaleOne ? "; a stale delivery was settled meanwhile" : ""));
     }
 
+    /** Of what nobody acknowledged, that it was delivered tells that it was stored. */
+    private boolean hasToBeThere(Story story) {
+        return story.isAcknowledged() || story.handouts().stream().anyMatch(handout -> !history.mayBeUndone(handout));
+    }
+
     /** A delivery that was stale already cannot have completed it, whatever its answer. */
-    private static boolean mayBeCompleted(Story story) {
+    private boolean mayBeCompleted(Story story) {
         return story.handouts().stream()
                 .anyMatch(handout -> handout.settlements().stream()
                         .filter(settlement -> settlement.kind() == Call.Kind.ACK)
                         .filter(handout::mayHaveDone)
                         .anyMatch(settlement -> settlement.outcome() == Outcome.DONE
-                                || !story.wasStale(handout, settlement.call().began())));
+                                || !history.wasStale(
+                                        story, handout, settlement.call().began())));
     }
 }

@@ -153,8 +153,9 @@ final class Round {
     private void lookAround(Aftermath aftermath, History history) {
         aftermath.stats().ifPresent(stats -> {
             Duration remembered = subject.forgetsConsumersWithin();
-            long renamed =
-                    history.faults().stream().filter(FaultSpan::forgetsLeases).count();
+            long renamed = history.faults().stream()
+                    .filter(fault -> fault.forgetsLeases() || fault.goesBack())
+                    .count();
             long most = crew.size() + crew.crashesWithin(remembered) + crew.size() * renamed;
             if (stats.consumers() > most) {
                 findings.broken(

@@ -17,6 +17,7 @@ final class SettlementLaws implements HistoryCheck.MessageLaw {
             List<Settlement> all = handout.settlements();
             List<Settlement> done = all.stream()
                     .filter(s -> s.kind().isSettlement() && s.outcome() == Outcome.DONE)
+                    .filter(s -> !history.mayBeUndone(s.call()))
                     .toList();
             if (done.size() > 1) {
                 findings.broken(Law.SETTLED_ONCE, story, "attempt " + handout.attempt() + " was settled by " + done);
@@ -34,7 +35,7 @@ final class SettlementLaws implements HistoryCheck.MessageLaw {
     private void checkDone(Story story, Handout handout, Settlement settlement, Findings findings) {
         Moment began = settlement.call().began();
         story.after(handout)
-                .filter(later -> later.received().isBefore(began))
+                .filter(later -> later.received().isBefore(began) && !history.mayBeUndone(later))
                 .filter(later -> !history.leasesWereForgotten(handout.asked(), later.received()))
                 .findFirst()
                 .ifPresent(later -> findings.broken(
@@ -44,7 +45,7 @@ final class SettlementLaws implements HistoryCheck.MessageLaw {
                                 + ", and then there was " + settlement));
         handout.settlements().stream()
                 .filter(other -> other.kind().isSettlement() && other.outcome() == Outcome.DONE)
-                .filter(other -> other.call().endedBefore(began))
+                .filter(other -> other.call().endedBefore(began) && !history.mayBeUndone(other.call()))
                 .findFirst()
                 .ifPresent(other -> findings.broken(
                         Law.STALE_CHANGES_NOTHING,
@@ -59,14 +60,18 @@ final class SettlementLaws implements HistoryCheck.MessageLaw {
                 .filter(other -> other != settlement && other.kind().isSettlement())
                 .filter(other -> handout.mayHaveDone(other))
                 .anyMatch(other -> other.call().began().isBefore(end));
-        boolean ended = end.millis() >= handout.leasedUntilMillis();
-        if (handout.repeatsCalls() || perhapsSettled || ended || history.leasesWereForgotten(handout.asked(), end)) {
+        boolean ended = end.millis() >= history.leasedUntilMillis(handout);
+        if (handout.repeatsCalls()
+                || perhapsSettled
+                || ended
+                || history.mayBeUndone(handout)
+                || history.leasesWereForgotten(handout.asked(), end)) {
             return;
         }
         findings.broken(
                 Law.VALID_IS_SETTLED,
                 story,
-                "the lease of attempt " + handout.attempt() + " had " + (handout.leasedUntilMillis() - end.millis())
-                        + " ms to go after " + settlement);
+                "the lease of attempt " + handout.attempt() + " had "
+                        + (history.leasedUntilMillis(handout) - end.millis()) + " ms to go after " + settlement);
     }
 }

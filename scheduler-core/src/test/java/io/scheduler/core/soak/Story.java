@@ -65,9 +65,4 @@ final class Story {
     Stream<Handout> after(Handout earlier) {
         return handouts.stream().filter(later -> later.attempt() > earlier.attempt());
     }
-
-    /** Whether a handout was stale for certain at a moment: a later one had reached its consumer. */
-    boolean wasStale(Handout handout, Moment moment) {
-        return after(handout).anyMatch(later -> later.received().isBefore(moment));
-    }
 }
