@@ -128,15 +128,14 @@ class RedisLifecycleTest {
     @Test
     void connectingThatFailsLateLeavesNoThread() {
         Set<Thread> before = threads();
-        try (FlakyNetwork network = new FlakyNetwork(server.port())) {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
             for (int i = 0; i < 5; i++) {
-                network.endAfter("PONG");
-                try (MessageQueue queue =
-                        MessageQueues.redis(config(network.way().port()))) {
+                proxy.endAfter("PONG");
+                try (MessageQueue queue = MessageQueues.redis(config(proxy.port()))) {
                     assertThat(catchThrowable(() -> queue.publish(EMAILS, Message.of(NOTE, "x"))))
                             .isInstanceOf(QueueException.class);
                 }
-                network.heal();
+                proxy.heal();
             }
             awaitOnly(before);
         }
@@ -241,8 +240,7 @@ class RedisLifecycleTest {
                                 && !name.startsWith("CompletableFutureDelayScheduler")
                                 && !name.startsWith("process reaper")
                                 && !name.equals("awaitility-thread")
-                                && !name.equals("tcp-proxy")
-                                && !name.equals(FlakyNetwork.THREADS))
+                                && !name.equals(TcpProxy.THREADS))
                         .collect(Collectors.toList()))
                 .isEmpty());
     }

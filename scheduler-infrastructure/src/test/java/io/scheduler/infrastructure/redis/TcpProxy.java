@@ -16,34 +16,45 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A TCP proxy between the code under test and a server. It passes bytes on, and can break a connection on request:
- * always as a reset, never by dropping bytes and going on.
+ * A TCP proxy between the code under test and a server. It passes bytes on, and can hinder them or break a connection
+ * on request: always as a reset, never by dropping bytes and going on.
  */
 final class TcpProxy implements AutoCloseable {
 
+    static final String THREADS = "tcp-proxy";
+
     private final ServerSocket listener;
     private final int target;
+    private final Hindrances hindrances;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Socket> cut = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile Optional<ReplyReset> replyReset = Optional.empty();
-    private volatile Duration latency = Duration.ZERO;
-    private volatile boolean oneByteAtATime;
 
-    private TcpProxy(ServerSocket listener, int target) {
+    private TcpProxy(ServerSocket listener, int target, Hindrances hindrances) {
         this.listener = listener;
         this.target = target;
+        this.hindrances = hindrances;
     }
 
     static TcpProxy to(int port) {
+        return to(port, new Hindrances());
+    }
+
+    /** One whose hindrances are those of others, too. */
+    static TcpProxy to(int port, Hindrances hindrances) {
         try {
-            TcpProxy proxy =
-                    new TcpProxy(new ServerSocket(0, 50, InetAddress.getByName(RedisServerProcess.HOST)), port);
-            proxy.daemon(proxy::accept);
+            ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName(RedisServerProcess.HOST));
+            TcpProxy proxy = new TcpProxy(listener, port, hindrances);
+            daemon(proxy::accept);
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    boolean isClosed() {
+        return listener.isClosed();
     }
 
     int port() {
@@ -67,14 +78,26 @@ final class TcpProxy implements AutoCloseable {
         return reset.happened();
     }
 
+    /**
+     * When bytes with that text have arrived their connection ends, and no other is let through until {@link #heal}.
+     */
+    void endAfter(String text) {
+        hindrances.endAfter(text);
+    }
+
     /** From now on everything takes that long in each direction. */
     void delayBy(Duration value) {
-        latency = value;
+        hindrances.delayBy(value);
     }
 
     /** From now on every byte is a packet of its own. */
     void sendOneByteAtATime() {
-        oneByteAtATime = true;
+        hindrances.sendOneByteAtATime();
+    }
+
+    /** Takes back what hinders bytes and connections; what is cut stays so. */
+    void heal() {
+        hindrances.heal();
     }
 
     /** Resets every connection there is; new ones are let through. */
@@ -92,62 +115,77 @@ final class TcpProxy implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            cut.clear();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        cut.clear();
+        resetAll();
+        hindrances.wake();
     }
 
     private record ReplyReset(String text, CountDownLatch happened) {}
 
-    /** What the two directions of one connection share. */
-    private static final class Doom {
-        private volatile Optional<ReplyReset> reset = Optional.empty();
-    }
-
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket client = listener.accept();
-                Socket server = new Socket(RedisServerProcess.HOST, target);
-                client.setTcpNoDelay(true);
-                server.setTcpNoDelay(true);
-                connections.incrementAndGet();
-                sockets.add(client);
-                sockets.add(server);
-                Doom doom = new Doom();
-                daemon(() -> passRequests(client, server, doom));
-                daemon(() -> passReplies(server, client, doom));
+                connect(listener.accept());
             } catch (IOException e) {
-                // The listener was closed, or the server is down: the client sees a closed connection either way.
+                // The listener was closed.
             }
         }
     }
 
-    private void passRequests(Socket client, Socket server, Doom doom) {
-        pass(client, server, bytes -> {
-            Optional<ReplyReset> reset = replyReset;
-            if (reset.isPresent() && bytes.contains(reset.get().text())) {
-                replyReset = Optional.empty();
-                doom.reset = reset;
-            }
-            return true;
-        });
+    private void connect(Socket client) {
+        if (hindrances.refuses() || listener.isClosed()) {
+            reset(client);
+            return;
+        }
+        try {
+            Connection connection = new Connection(client, new Socket(RedisServerProcess.HOST, target));
+            client.setTcpNoDelay(true);
+            connection.server.setTcpNoDelay(true);
+            connections.incrementAndGet();
+            sockets.add(client);
+            sockets.add(connection.server);
+            daemon(connection::passRequests);
+            daemon(connection::passReplies);
+        } catch (IOException e) {
+            reset(client);
+        }
     }
 
-    private void passReplies(Socket server, Socket client, Doom doom) {
-        pass(server, client, bytes -> {
-            Optional<ReplyReset> reset = doom.reset;
-            if (reset.isEmpty()) {
+    private final class Connection {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile Optional<ReplyReset> doom = Optional.empty();
+
+        private Connection(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        private void passRequests() {
+            pass(client, server, request -> {
+                Optional<ReplyReset> reset = replyReset;
+                if (reset.isPresent() && request.contains(reset.get().text())) {
+                    replyReset = Optional.empty();
+                    doom = reset;
+                }
                 return true;
-            }
-            reset(client);
-            reset.get().happened().countDown();
-            return false;
-        });
+            });
+        }
+
+        private void passReplies() {
+            pass(server, client, reply -> {
+                Optional<ReplyReset> reset = doom;
+                if (reset.isPresent()) {
+                    reset(client);
+                    reset.get().happened().countDown();
+                }
+                return reset.isEmpty();
+            });
+        }
     }
 
     private interface Gate {
@@ -161,43 +199,34 @@ final class TcpProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (!gate.lets(new String(buffer, 0, read, StandardCharsets.ISO_8859_1))) {
+                String text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+                if (!gate.lets(text) || !hindrances.pass(buffer, read, text, out, () -> cut.contains(from))) {
                     return;
                 }
-                Thread.sleep(latency.toMillis());
-                while (cut.contains(from)) {
-                    Thread.sleep(100);
-                }
-                write(out, buffer, read);
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             // One side has gone; closing both tells the other.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void write(OutputStream out, byte[] bytes, int length) throws IOException {
-        if (!oneByteAtATime) {
-            out.write(bytes, 0, length);
-            return;
-        }
-        for (int i = 0; i < length; i++) {
-            out.write(bytes, i, 1);
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
         }
     }
 
     private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
-            socket.close();
         } catch (IOException e) {
             // It has ended by itself.
         }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private void daemon(Runnable task) {
-        Thread thread = new Thread(task, "tcp-proxy");
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, THREADS);
         thread.setDaemon(true);
         thread.start();
     }
