@@ -69,6 +69,10 @@ final class RedisClusterProcess implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
+    List<RedisServerProcess> nodes() {
+        return List.copyOf(nodes);
+    }
+
     /** How many keys each node has. */
     List<Long> keysPerNode() {
         return nodes.stream()

@@ -1,5 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
+import static io.scheduler.infrastructure.redis.LastingFault.tell;
+
 import io.scheduler.core.soak.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -23,43 +25,21 @@ final class RedisFaults {
     /** @param keys of the queue whose consumer group is destroyed now and then */
     List<Fault> all(RedisKeys keys) {
         return List.of(
-                new Lasting("server killed and started again", server::kill, server::start, Duration.ofMillis(500)),
-                new Lasting("server stopped by a signal", server::pause, server::resume, BEYOND_TIMEOUTS),
-                new Lasting("network holds everything", network::hold, network::heal, BEYOND_TIMEOUTS),
-                new Lasting(
+                new LastingFault(
+                        "server killed and started again", server::kill, server::start, Duration.ofMillis(500)),
+                new LastingFault("server stopped by a signal", server::pause, server::resume, BEYOND_TIMEOUTS),
+                new LastingFault("network holds everything", network::hold, network::heal, BEYOND_TIMEOUTS),
+                new LastingFault(
                         "network slow by 50 ms",
                         () -> network.slowDown(Duration.ofMillis(50)),
                         network::heal,
                         Duration.ofSeconds(1)),
-                new Lasting("network gone", network::refuse, network::heal, Duration.ofSeconds(1)),
-                new Lasting("connections reset", network::resetAll, network::heal, AT_ONCE),
-                new Lasting(
-                        "connections killed by the server",
-                        tell("CLIENT", "KILL", "TYPE", "normal"),
-                        () -> {},
-                        AT_ONCE),
-                new Lasting("scripts flushed", tell("SCRIPT", "FLUSH"), () -> {}, AT_ONCE),
-                new GroupDestroyed(tell("XGROUP", "DESTROY", keys.stream(), keys.group())));
-    }
-
-    private Runnable tell(Object... command) {
-        return () -> {
-            try (RespClient client = server.client()) {
-                client.callOrError(command);
-            }
-        };
-    }
-
-    private record Lasting(String name, Runnable beginning, Runnable ending, Duration longest) implements Fault {
-        @Override
-        public void begin() {
-            beginning.run();
-        }
-
-        @Override
-        public void end() {
-            ending.run();
-        }
+                new LastingFault("network gone", network::refuse, network::heal, Duration.ofSeconds(1)),
+                new LastingFault("connections reset", network::resetAll, network::heal, AT_ONCE),
+                LastingFault.atOnce(
+                        "connections killed by the server", tell(() -> server, "CLIENT", "KILL", "TYPE", "normal")),
+                LastingFault.atOnce("scripts flushed", tell(() -> server, "SCRIPT", "FLUSH")),
+                new GroupDestroyed(tell(() -> server, "XGROUP", "DESTROY", keys.stream(), keys.group())));
     }
 
     /** Redis then hands out again what was in flight, under the ids and with the attempts that it had. */

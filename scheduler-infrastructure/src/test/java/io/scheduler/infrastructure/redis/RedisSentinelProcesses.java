@@ -1,5 +1,6 @@
 package io.scheduler.infrastructure.redis;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class RedisSentinelProcesses implements AutoCloseable {
 
     static final String MASTER_NAME = "main";
 
+    private static final Duration FAIL_OVERS_APART = Duration.ofSeconds(2);
     private static final Duration FAIL_OVER_TIMEOUT = Duration.ofSeconds(60);
 
     private final List<RedisServerProcess> servers = new ArrayList<>();
@@ -101,8 +103,20 @@ final class RedisSentinelProcesses implements AutoCloseable {
         return otherThan(master());
     }
 
+    /** Of the two servers the one that is not this one. */
     RedisServerProcess otherThan(RedisServerProcess one) {
         return servers.stream().filter(server -> server != one).findFirst().orElseThrow();
+    }
+
+    /** For how long the master may be silent before the sentinels take it for dead. */
+    void patience(Duration time) {
+        for (RedisServerProcess sentinel : sentinels) {
+            try (RespClient client = sentinel.client()) {
+                client.call("SENTINEL", "SET", MASTER_NAME, "down-after-milliseconds", time.toMillis());
+                // They try again after twice that, and not earlier after they did well.
+                client.call("SENTINEL", "SET", MASTER_NAME, "failover-timeout", FAIL_OVERS_APART.toMillis());
+            }
+        }
     }
 
     /** Lets the replica take over from a master that is well. */
@@ -116,8 +130,22 @@ final class RedisSentinelProcesses implements AutoCloseable {
     void awaitMaster(RedisServerProcess server) {
         Awaitility.await("fail-over")
                 .atMost(FAIL_OVER_TIMEOUT)
+                // A server that changes its role ends connections.
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> sentinels.stream().allMatch(sentinel -> masterPort(sentinel) == server.publicPort())
                         && role(server).equals("master"));
+    }
+
+    /** Blocks until no sentinel takes the master for dead or is about to replace it. */
+    void awaitCalm() {
+        Awaitility.await("calm sentinels")
+                .atMost(FAIL_OVER_TIMEOUT)
+                .until(() -> sentinels.stream().allMatch(sentinel -> {
+                    try (RespClient client = sentinel.client()) {
+                        List<String> facts = client.strings("SENTINEL", "MASTER", MASTER_NAME);
+                        return facts.get(facts.indexOf("flags") + 1).equals("master");
+                    }
+                }));
     }
 
     @Override
