@@ -20,6 +20,7 @@ final class WorkerKeeper extends Actor {
     private static final int BATCH = 8;
     private static final Duration LONGEST_DELAY = Duration.ofMillis(300);
     private static final Duration LONGEST_WORK = Duration.ofMillis(1500);
+    private static final Duration STEP = Duration.ofMillis(10);
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(6);
 
     private static final Duration DRAIN = Duration.ofSeconds(20);
@@ -76,7 +77,15 @@ final class WorkerKeeper extends Actor {
         } else if (way < 10) {
             throw new RejectMessageException("drawn by lot");
         }
-        Thread.sleep(some(LONGEST_WORK).toMillis());
+        workFor(some(LONGEST_WORK));
+    }
+
+    /** Unless the storm ends before that. */
+    private void workFor(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (phase() == Phase.STORM && System.nanoTime() - end < 0) {
+            Thread.sleep(STEP.toMillis());
+        }
     }
 
     private void work(List<BatchItem<String>> batch) {
