@@ -34,13 +34,18 @@ final class MessageDraws {
     private final String prefix;
     private final Random random;
     private final Supplier<Instant> clock;
+    private final Supplier<Instant> ownClock;
     private int count;
 
-    /** @param prefix what ids begin with, so that no two are the same */
+    /**
+     * @param prefix what ids begin with, so that no two are the same
+     * @param clock the broker's, by which times are meant; timestamps are by another one
+     */
     MessageDraws(String prefix, Random random, Supplier<Instant> clock) {
         this.prefix = prefix;
         this.random = random;
         this.clock = clock;
+        this.ownClock = new WrongClock(clock, random);
     }
 
     Message next() {
@@ -51,7 +56,7 @@ final class MessageDraws {
                 type.name(),
                 Payload.encoded(json().getBytes(UTF_8), EncodedAlready.CODEC),
                 headers(),
-                clock.get(),
+                ownClock.get(),
                 0,
                 random.nextBoolean() ? Optional.of("order " + random.nextInt(1000)) : Optional.empty(),
                 random.nextInt(100) < 15 ? Optional.of(clock.get().plus(delay())) : Optional.empty());
