@@ -13,9 +13,7 @@ import java.util.function.Supplier;
  */
 public final class RedisStreamConfigBuilder {
 
-    private RedisTopology topology = RedisTopology.single("127.0.0.1", 6379);
-    private Optional<String> host = Optional.empty();
-    private Optional<Integer> port = Optional.empty();
+    private final ServersDraft servers = new ServersDraft(RedisTopology.single("127.0.0.1", 6379));
     private int database = 0;
     private Optional<String> username = Optional.empty();
     private Optional<String> password = Optional.empty();
@@ -39,7 +37,7 @@ public final class RedisStreamConfigBuilder {
     RedisStreamConfigBuilder() {}
 
     RedisStreamConfigBuilder(RedisStreamConfig origin) {
-        topology = origin.topology();
+        servers.topology(origin.topology());
         database = origin.database();
         username = origin.username();
         password = origin.password();
@@ -68,9 +66,7 @@ public final class RedisStreamConfigBuilder {
      * @return this builder
      */
     public RedisStreamConfigBuilder topology(RedisTopology value) {
-        topology = Objects.requireNonNull(value, "topology");
-        host = Optional.empty();
-        port = Optional.empty();
+        servers.topology(value);
         return this;
     }
 
@@ -81,7 +77,7 @@ public final class RedisStreamConfigBuilder {
      * @return this builder
      */
     public RedisStreamConfigBuilder host(String value) {
-        host = Optional.of(value);
+        servers.host(value);
         return this;
     }
 
@@ -92,7 +88,7 @@ public final class RedisStreamConfigBuilder {
      * @return this builder
      */
     public RedisStreamConfigBuilder port(int value) {
-        port = Optional.of(value);
+        servers.port(value);
         return this;
     }
 
@@ -332,7 +328,7 @@ public final class RedisStreamConfigBuilder {
      */
     public RedisStreamConfig build() {
         return new RedisStreamConfig(
-                reachedServers(),
+                servers.build(),
                 database,
                 username,
                 password,
@@ -352,23 +348,5 @@ public final class RedisStreamConfigBuilder {
                 maxPayloadSize,
                 keyPrefix,
                 durability);
-    }
-
-    private RedisTopology reachedServers() {
-        if (topology instanceof RedisTopology.Single single) {
-            return RedisTopology.single(
-                    host.orElse(single.address().host()),
-                    port.orElse(single.address().port()));
-        }
-        host.ifPresent(value -> refuseBesideAddresses("host", Allowed.quoted(value)));
-        port.ifPresent(value -> refuseBesideAddresses("port", value.toString()));
-        return topology;
-    }
-
-    private static void refuseBesideAddresses(String setting, String value) {
-        throw Allowed.refusal(
-                setting,
-                value + " beside the addresses of sentinels or of a cluster",
-                "a " + setting + " of a single server");
     }
 }
