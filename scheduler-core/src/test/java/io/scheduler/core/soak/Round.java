@@ -63,6 +63,7 @@ final class Round {
         Aftermath aftermath = aftermath(healed);
         boolean drained = aftermath.await(() -> publishers.stream().allMatch(Actor::hasEnded) && aftermath.isDrained());
         figures.drained(healed.until(history.now()));
+        boolean published = publishers.stream().allMatch(Actor::hasEnded);
         phase = Phase.OVER;
         requireHome(all);
 
@@ -70,7 +71,9 @@ final class Round {
             findings.broken(
                     Law.DRAINS_IN_TIME,
                     subject.drainsWithin().toSeconds() + " s after the last fault there is left: "
-                            + aftermath.stats().map(Object::toString).orElse("nobody knows"));
+                            + aftermath.stats().map(Object::toString).orElse("nobody knows")
+                            + (published ? "" : ", and a publisher was not done")
+                            + failuresSince(healed, history));
         }
         bury(history, aftermath);
         lookAround(aftermath, history);
@@ -83,6 +86,16 @@ final class Round {
         if (!findings.violations().isEmpty()) {
             throw new AssertionError(new Report(name, seed, history).of(findings.violations()));
         }
+    }
+
+    private static String failuresSince(Moment healed, History history) {
+        List<Call> failures = history.calls().stream()
+                .filter(call -> healed.isBefore(call.began()) && call.failure().isPresent())
+                .toList();
+        return failures.isEmpty()
+                ? ""
+                : "; meanwhile " + failures.size() + " calls failed, the last of them: "
+                        + failures.get(failures.size() - 1);
     }
 
     private Phase phase() {

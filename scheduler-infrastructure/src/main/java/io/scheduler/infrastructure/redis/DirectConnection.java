@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.redisson.Redisson;
 import org.redisson.client.RedisConnection;
@@ -68,15 +69,21 @@ final class DirectConnection {
         }
     }
 
-    private synchronized void connected(RedisConnection found, Throwable failure) {
-        if (failure == null) {
-            // Given back at once, because it is shared; Redisson keeps it open all the same.
-            master.releaseWrite(found);
-            waiting.forEach(command -> command.writeTo(found));
-            connection = found;
-        } else {
-            waiting.forEach(command -> command.tryFailure(failure));
+    private void connected(RedisConnection found, Throwable failure) {
+        List<EncodedCommand<?, ?>> failed = List.of();
+        synchronized (this) {
+            // A copy, because whoever hears that one has failed may send the next one from within.
+            List<EncodedCommand<?, ?>> turn = List.copyOf(waiting);
+            waiting.clear();
+            if (failure == null) {
+                // Given back at once, because it is shared; Redisson keeps it open all the same.
+                master.releaseWrite(found);
+                turn.forEach(command -> command.writeTo(found));
+                connection = found;
+            } else {
+                failed = turn;
+            }
         }
-        waiting.clear();
+        failed.forEach(command -> command.tryFailure(failure));
     }
 }

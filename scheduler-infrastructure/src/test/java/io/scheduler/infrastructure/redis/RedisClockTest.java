@@ -1,6 +1,8 @@
 package io.scheduler.infrastructure.redis;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +51,9 @@ class RedisClockTest extends ConsumingOnRedis {
                 .and()
                 .doNotHaveSimpleName("ReceiveLoop") // notes for people when it could not receive
                 .should()
-                .accessTargetWhere(target(name("currentTimeMillis")).or(target(name("now"))))
+                .accessTargetWhere(target(name("currentTimeMillis")))
+                .orShould()
+                .accessTargetWhere(target(name("now")).and(targetOwner(resideInAPackage("java.."))))
                 .orShould()
                 .callConstructor(Date.class)
                 .orShould()

@@ -147,6 +147,10 @@ final class TcpProxy implements AutoCloseable {
             connections.incrementAndGet();
             sockets.add(client);
             sockets.add(connection.server);
+            if (listener.isClosed()) {
+                connection.reset();
+                return;
+            }
             daemon(connection::passRequests);
             daemon(connection::passReplies);
         } catch (IOException e) {
@@ -165,6 +169,11 @@ final class TcpProxy implements AutoCloseable {
             this.server = server;
         }
 
+        private void reset() {
+            TcpProxy.reset(client);
+            TcpProxy.reset(server);
+        }
+
         private void passRequests() {
             pass(client, server, request -> {
                 Optional<ReplyReset> reset = replyReset;
@@ -180,7 +189,7 @@ final class TcpProxy implements AutoCloseable {
             pass(server, client, reply -> {
                 Optional<ReplyReset> reset = doom;
                 if (reset.isPresent()) {
-                    reset(client);
+                    TcpProxy.reset(client);
                     reset.get().happened().countDown();
                 }
                 return reset.isEmpty();
