@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,24 @@ class RedisPublishingFaultTest {
             queue.publish(EMAILS, Message.of(NOTE, "x"));
             assertThat(queue.health().up()).isTrue();
             assertThat(queue.size(EMAILS)).isEqualTo(1);
+        }
+    }
+
+    /** Whoever hears that one batch has failed sends the next one at once, while the connection still tells of it. */
+    @Test
+    void publicationsThatWaitWhileConnectingFailsDoNotStopTheQueue() {
+        try (MessageQueue queue = MessageQueues.redis(impatient(server.port()))) {
+            queue.publish(EMAILS, Message.of(NOTE, "x"));
+            server.kill();
+            List<CompletableFuture<Void>> publications = new ArrayList<>();
+            publish(queue, new ArrayList<>(), publications, 50);
+            publications.forEach(
+                    publication -> assertThatThrownBy(publication::join).hasCauseInstanceOf(QueueException.class));
+            server.start();
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatCode(() -> queue.publish(EMAILS, Message.of(NOTE, "x")))
+                            .doesNotThrowAnyException());
         }
     }
 
