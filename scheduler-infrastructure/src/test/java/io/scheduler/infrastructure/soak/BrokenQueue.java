@@ -34,6 +34,9 @@ class BrokenQueue extends ForwardingMessageQueue {
         }
     }
 
+    /** Whoever closes a worker waits for its receive to end. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
+
     private final MessageQueue delegate;
 
     BrokenQueue(MessageQueue delegate) {
@@ -52,7 +55,8 @@ class BrokenQueue extends ForwardingMessageQueue {
 
     @Override
     public List<Delivery> receive(QueueName queue, int maxDeliveries, Duration maxWait) {
-        return new ArrayList<>(super.receive(queue, maxDeliveries, maxWait).stream()
+        Duration wait = maxWait.compareTo(LONGEST_WAIT) < 0 ? maxWait : LONGEST_WAIT;
+        return new ArrayList<>(super.receive(queue, maxDeliveries, wait).stream()
                 .map(this::broken)
                 .toList());
     }

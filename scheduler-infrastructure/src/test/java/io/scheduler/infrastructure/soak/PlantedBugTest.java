@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedBugTest {
 
     private static final Duration LEASE = Duration.ofMillis(300);
-    private static final Duration STORM = Duration.ofMillis(800);
+    private static final Duration STORM = Duration.ofMillis(600);
     private static final long SEED = 1;
 
     /** A machine that is busy does less in the time of one storm. */
@@ -89,7 +89,7 @@ class PlantedBugTest {
         return new InMemorySoakSubject(decoration, LEASE, maxAttempts) {
             @Override
             public Duration drainsWithin() {
-                return Duration.ofSeconds(3);
+                return Duration.ofSeconds(2);
             }
         };
     }
