@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +54,9 @@ final class RedisErrors {
     /** What a script of ours says first when it failed after it had written something. */
     private static final String PARTIAL = "PARTIAL";
 
-    /** How Redis says inside a script what it calls NOPERM outside. */
-    private static final String NO_PERMISSION = "The user executing the script can't";
+    /** How Redis says inside a script what it calls NOPERM outside: up to 7.0, and since then. */
+    private static final List<String> NO_PERMISSION =
+            List.of("The user executing the script can't", "ACL failure in script");
 
     /** An ERR that is one only for now. */
     private static final String TOO_MANY_CLIENTS = "max number of clients reached";
@@ -194,7 +196,8 @@ final class RedisErrors {
                 return Optional.of("WRONGPASS");
             }
             if (cause instanceof RedisException) {
-                if (words(cause).contains(NO_PERMISSION) && !words(cause).startsWith(PARTIAL)) {
+                if (NO_PERMISSION.stream().anyMatch(words(cause)::contains)
+                        && !words(cause).startsWith(PARTIAL)) {
                     return Optional.of(NOPERM);
                 }
                 String first = words(cause).split("[ :]", 2)[0];

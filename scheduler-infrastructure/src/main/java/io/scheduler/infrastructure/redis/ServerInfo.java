@@ -46,7 +46,7 @@ record ServerInfo(Map<String, String> facts) {
         // Valkey says that it is compatible with a Redis version, and has one of its own.
         String product = facts.containsKey("valkey_version") ? "valkey" : "redis";
         text(product + "_version").ifPresent(version -> details.put("version", product + " " + version));
-        text(product + "_mode").or(() -> text("redis_mode")).ifPresent(mode -> details.put("mode", mode));
+        text("redis_mode").or(() -> text("server_mode")).ifPresent(mode -> details.put("mode", mode));
         text("role").ifPresent(role -> details.put("role", role));
         text("maxmemory_policy").ifPresent(policy -> details.put("eviction", policy));
         text("aof_enabled").ifPresent(enabled -> details.put("aof", enabled.equals("1") ? "on" : "off"));

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.client.RedisException;
 
 /**
@@ -205,6 +206,26 @@ class RedisErrorsTest {
                 .hasMessageNotContaining("channel")
                 .hasMessageNotContaining("user_script")
                 .hasCause(failure);
+    }
+
+    /** The words of Redis 6.2 and 7.0, and those of Redis 8 and Valkey. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR Error running script (call to f_0a): @user_script:7: @user_script: 7: The user executing the script"
+                        + " can't run this command or subcommand",
+                "ERR ACL failure in script: User mail has no permissions to run the 'xlen' command script: 0a, on"
+                        + " @user_script:1.",
+                "ERR ACL failure in script: User mail has no permissions to access the 'emails' key script: 0a, on"
+                        + " @user_script:1."
+            })
+    void aPermissionThatAScriptLacksIsToldWithWhatToGrant(String text) {
+        RedisErrors errors = new RedisErrors("Redis at example:6379", Duration.ofSeconds(3));
+
+        QueueException error =
+                errors.translate(Operation.on("stats", EMAILS), new CompletionException(new RedisException(text)));
+
+        assertThat(error).isInstanceOf(QueueRefusedException.class).hasMessageContaining("+xsetid");
     }
 
     @ParameterizedTest
