@@ -51,7 +51,7 @@ abstract class FailOver implements Fault {
         takeOver(old);
         redis.awaitFailOver(old);
         comeBack(old);
-        Replication.awaitFollows(old);
+        old.awaitFollows();
         redis.patience(UNLESS_IT_IS_MEANT);
     }
 

@@ -69,10 +69,6 @@ final class RedisClusterProcess implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    List<RedisServerProcess> nodes() {
-        return List.copyOf(nodes);
-    }
-
     /** How many keys each node has. */
     List<Long> keysPerNode() {
         return nodes.stream()

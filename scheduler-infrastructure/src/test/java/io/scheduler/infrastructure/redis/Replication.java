@@ -35,14 +35,6 @@ final class Replication {
         });
     }
 
-    /** Blocks until this server follows another one, with everything that it has. */
-    static void awaitFollows(RedisServerProcess server) {
-        await("a replica").until(() -> {
-            String info = info(server);
-            return info.contains("role:slave") && info.contains("master_link_status:up");
-        });
-    }
-
     /** Orders a replica to take over, and again when that came to nothing. */
     static void awaitOrdered(Runnable order, RedisServerProcess replica) {
         long end = System.nanoTime() + PATIENCE.toNanos();
