@@ -53,7 +53,7 @@ abstract class ConsumingOnRedis {
     RedisStreamConfigBuilder config() {
         return RedisStreamConfig.builder()
                 .port(server.port())
-                .connectionTimeout(Duration.ofSeconds(2))
+                .connectionTimeout(LONG)
                 .commandTimeout(Duration.ofSeconds(2));
     }
 
