@@ -132,10 +132,11 @@ final class EntriesReply {
         return true;
     }
 
+    /** Takes no memory for a value before it is there: a large one comes in many pieces. */
     private static byte[] readBytes(ByteBuf in, int size) {
+        ByteBuf value = in.readSlice(size + 2);
         byte[] bytes = new byte[size];
-        in.readBytes(bytes);
-        in.skipBytes(2);
+        value.readBytes(bytes);
         return bytes;
     }
 

@@ -113,13 +113,17 @@ class RedisCredentialsTest {
 
     /** A sentinel without a password would refuse it, and one on another host has no business knowing it. */
     @Test
-    void sentinelsAreNotToldThePassword() {
+    void sentinelsAreToldThePasswordIfTheyAskAndNeverTheUser() {
         RotatingLogin login = RotatingLogin.of(
                         RedisStreamConfig.fromUri("redis-sentinel://h1:7000,h2:7001/main").toBuilder()
                                 .credentials(() -> RedisCredentials.of("bob", "s3cret"))
                                 .build())
                 .orElseThrow();
+        login.isSentinel(host(7000), true);
+        login.isSentinel(host(7001), false);
 
+        assertThat(resolved(login, 7000).getPassword()).isEqualTo("s3cret");
+        assertThat(resolved(login, 7000).getUsername()).isNull();
         assertThat(resolved(login, 7001).getPassword()).isNull();
         assertThat(resolved(login, 6379).getPassword()).isEqualTo("s3cret");
         assertThat(resolved(login, 6379).getUsername()).isEqualTo("bob");
@@ -142,9 +146,11 @@ class RedisCredentialsTest {
     }
 
     private static Credentials resolved(RotatingLogin login, int port) {
-        return login.resolve(InetSocketAddress.createUnresolved("h", port))
-                .toCompletableFuture()
-                .join();
+        return login.resolve(host(port)).toCompletableFuture().join();
+    }
+
+    private static InetSocketAddress host(int port) {
+        return InetSocketAddress.createUnresolved("h", port);
     }
 
     private Path write(String content) throws IOException {
