@@ -6,7 +6,6 @@ import io.netty.util.TimerTask;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -14,8 +13,8 @@ import java.util.concurrent.TimeoutException;
  * Ends calls that get no answer in time. Redisson should do so, earlier; this holds whatever happens to it.
  *
  * <p>A wheel that turns ten times a second, because {@link CompletableFuture#orTimeout} wakes its thread for each call
- * that has no other before it: a context switch for every lone publication. Its thread lives from the first call until
- * {@link #close}. Safe for use by several threads.
+ * that has no other before it: a context switch for every lone publication. Its thread lives until {@link #close}. Safe
+ * for use by several threads.
  */
 final class Deadlines {
 
@@ -24,7 +23,11 @@ final class Deadlines {
     private final HashedWheelTimer wheel = new HashedWheelTimer(
             new DefaultThreadFactory("scheduler-redis-deadlines", true), TICK_MILLIS, TimeUnit.MILLISECONDS);
 
-    private volatile boolean started;
+    Deadlines() {
+        // Elsewhere, because the wheel forgets that a thread was interrupted which waits for its start.
+        CompletableFuture.runAsync(wheel::start, task -> new Thread(task, "scheduler-redis-deadlines-start").start())
+                .join();
+    }
 
     /** Fails the call with {@link TimeoutException} when the time is over; up to two tenths of a second late. */
     <T> CompletableFuture<T> end(CompletableFuture<T> call, Duration after) {
@@ -32,22 +35,12 @@ final class Deadlines {
             return call;
         }
         try {
-            if (!started) {
-                start();
-            }
             Timeout timeout = wheel.newTimeout(new Late(call), after.toMillis(), TimeUnit.MILLISECONDS);
             call.whenComplete((answer, failure) -> timeout.cancel());
-        } catch (IllegalStateException | CompletionException closed) {
+        } catch (IllegalStateException closed) {
             new Late(call).end();
         }
         return call;
-    }
-
-    /** Elsewhere, because the wheel forgets that a thread was interrupted which waits for its start. */
-    private void start() {
-        CompletableFuture.runAsync(wheel::start, task -> new Thread(task, "scheduler-redis-deadlines-start").start())
-                .join();
-        started = true;
     }
 
     /** Ends the thread, and all calls that are still waiting. */

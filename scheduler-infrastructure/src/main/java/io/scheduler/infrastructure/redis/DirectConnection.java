@@ -1,10 +1,14 @@
 package io.scheduler.infrastructure.redis;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
 import org.redisson.client.RedisConnection;
+import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.connection.MasterSlaveEntry;
 
@@ -19,31 +23,40 @@ import org.redisson.connection.MasterSlaveEntry;
 final class DirectConnection {
 
     private final MasterSlaveEntry master;
+    private final Deadlines deadlines;
+    private final Duration timeout;
 
     /** Guarded by this: what waits for a connection. */
     private final Queue<EncodedCommand<?, ?>> waiting = new ArrayDeque<>();
 
-    /** Empty of meaning while something waits: what comes then must not overtake it. */
+    /** Null while something waits, because what comes then must not overtake it, and before the first command. */
     private volatile RedisConnection connection;
 
-    private DirectConnection(MasterSlaveEntry master) {
+    private DirectConnection(MasterSlaveEntry master, Deadlines deadlines, Duration timeout) {
         this.master = master;
+        this.deadlines = deadlines;
+        this.timeout = timeout;
     }
 
-    /** The way to the only master that the client knows. */
-    static DirectConnection of(Redisson client) {
-        return new DirectConnection(client.getCommandExecutor()
+    /**
+     * The way to the only master that the client knows.
+     *
+     * @param timeout how long commands wait for a connection at most
+     */
+    static DirectConnection of(Redisson client, Deadlines deadlines, Duration timeout) {
+        MasterSlaveEntry master = client.getCommandExecutor()
                 .getConnectionManager()
                 .getEntrySet()
                 .iterator()
-                .next());
+                .next();
+        return new DirectConnection(master, deadlines, timeout);
     }
 
     /** Sends a command, at once or when there is a connection. Its promise fails if there is none, or if it breaks. */
     void send(EncodedCommand<?, ?> command) {
         RedisConnection known = connection;
         if (isUsable(known)) {
-            command.writeTo(known);
+            write(command, known);
         } else {
             sendInTurn(command);
         }
@@ -59,14 +72,29 @@ final class DirectConnection {
 
     private synchronized void sendInTurn(EncodedCommand<?, ?> command) {
         if (isUsable(connection)) {
-            command.writeTo(connection);
+            write(command, connection);
             return;
         }
         connection = null;
         waiting.add(command);
         if (waiting.size() == 1) {
-            master.connectionWriteOp(RedisCommands.PING).whenComplete(this::connected);
+            // Redisson forgets who asks for a connection to a master that is replaced meanwhile.
+            deadlines.end(ask(), timeout).whenComplete(this::connected);
         }
+    }
+
+    private CompletableFuture<RedisConnection> ask() {
+        try {
+            return master.connectionWriteOp(RedisCommands.PING);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static void write(EncodedCommand<?, ?> command, RedisConnection connection) {
+        // Redisson closes what nobody has used for a while, as long as there is another one.
+        connection.setLastUsageTime(System.nanoTime());
+        command.writeTo(connection);
     }
 
     private void connected(RedisConnection found, Throwable failure) {
@@ -78,12 +106,16 @@ final class DirectConnection {
             if (failure == null) {
                 // Given back at once, because it is shared; Redisson keeps it open all the same.
                 master.releaseWrite(found);
-                turn.forEach(command -> command.writeTo(found));
+                turn.forEach(command -> write(command, found));
                 connection = found;
             } else {
                 failed = turn;
             }
         }
-        failed.forEach(command -> command.tryFailure(failure));
+        failed.forEach(command -> command.tryFailure(notSent(failure)));
+    }
+
+    private static Throwable notSent(Throwable failure) {
+        return failure instanceof TimeoutException ? new RedisTimeoutException("no connection in time") : failure;
     }
 }

@@ -38,13 +38,14 @@ final class DirectSender implements ScriptSender {
         if (loaded) {
             return run(connection, script, keys, values);
         }
-        // Both at once, so that nothing comes in between.
+        // Both at once, so that nothing comes in between. What became of the script is told by its own answer.
         CompletableFuture<Object> loading = send(
                 connection,
                 new EncodedCommand<>(
                         StringCodec.INSTANCE, command(RedisCommands.SCRIPT_LOAD), RespRequest.of(load(script))));
         CompletableFuture<Object> answer = run(connection, script, keys, values);
-        return loading.thenCompose(digest -> answer);
+        return answer.exceptionallyCompose(
+                failure -> RedisErrors.isNoScript(failure) ? loading.thenCompose(digest -> answer) : answer);
     }
 
     private CompletableFuture<Object> run(
@@ -79,7 +80,7 @@ final class DirectSender implements ScriptSender {
 
     private synchronized DirectConnection firstConnectionOf(Redisson client) {
         if (connection == null) {
-            connection = DirectConnection.of(client);
+            connection = DirectConnection.of(client, deadlines, commandTimeout);
         }
         return connection;
     }

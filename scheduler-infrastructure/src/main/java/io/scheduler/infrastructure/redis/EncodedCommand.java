@@ -1,13 +1,14 @@
 package io.scheduler.infrastructure.redis;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.WriteRedisConnectionException;
 import org.redisson.client.codec.Codec;
@@ -25,7 +26,7 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
     private final byte[] request;
 
     /** Guarded by this. */
-    private Optional<ChannelFuture> written = Optional.empty();
+    private Optional<ChannelPromise> written = Optional.empty();
 
     /** @param request what {@link RespRequest} made */
     EncodedCommand(Codec codec, RedisCommand<T> command, byte[] request) {
@@ -33,18 +34,28 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
         this.request = request;
     }
 
-    /** Writes it, unless its promise is done already. If that fails, so does the promise. */
+    /**
+     * Writes it, unless its promise is done already; if that fails, so does the promise. Behind all that was handed
+     * over before, also when called by the thread that serves the connection: it would write at once, and overtake what
+     * others have left for it to do.
+     */
     synchronized void writeTo(RedisConnection connection) {
         if (isExecuted()) {
             return;
         }
-        ChannelFuture writing = connection.send(this);
+        Channel channel = connection.getChannel();
+        ChannelPromise writing = channel.newPromise();
         written = Optional.of(writing);
         writing.addListener(done -> {
             if (!done.isSuccess()) {
                 tryFailure(new WriteRedisConnectionException("it could not be written", done.cause()));
             }
         });
+        try {
+            channel.eventLoop().execute(() -> channel.writeAndFlush(this, writing));
+        } catch (RejectedExecutionException e) {
+            writing.tryFailure(e);
+        }
     }
 
     /** Takes it back, after its promise is done; false if Redis may have it. */

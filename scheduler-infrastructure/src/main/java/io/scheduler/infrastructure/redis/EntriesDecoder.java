@@ -3,7 +3,9 @@ package io.scheduler.infrastructure.redis;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
 import java.util.Optional;
+import org.redisson.client.RedisException;
 import org.redisson.client.handler.CommandDecoder;
 import org.redisson.client.handler.State;
 import org.redisson.client.protocol.CommandData;
@@ -18,6 +20,7 @@ final class EntriesDecoder extends CommandDecoder {
 
     private final EntriesReply reply = new EntriesReply();
     private Optional<QueueCommand> asked = Optional.empty();
+    private Optional<Channel> channel = Optional.empty();
     private boolean readsEntries;
 
     EntriesDecoder(String scheme) {
@@ -28,6 +31,7 @@ final class EntriesDecoder extends CommandDecoder {
     @Override
     protected QueueCommandHolder getCommand(ChannelHandlerContext context) {
         readsEntries = false;
+        channel = Optional.of(context.channel());
         QueueCommandHolder holder = super.getCommand(context);
         asked = Optional.ofNullable(holder).map(QueueCommandHolder::getCommand);
         return holder;
@@ -39,8 +43,21 @@ final class EntriesDecoder extends CommandDecoder {
         if (!readsEntries) {
             return super.skipCommand(in);
         }
-        reply.read(in, this::checkpoint);
-        return in.readerIndex();
+        try {
+            reply.read(in, this::checkpoint);
+            return in.readerIndex();
+        } catch (DecoderException | ArithmeticException e) {
+            giveUp(in, e);
+            throw e;
+        }
+    }
+
+    /** Nobody knows where the next answer begins. */
+    private void giveUp(ByteBuf in, RuntimeException reason) {
+        reply.take();
+        in.skipBytes(actualReadableBytes());
+        asked.ifPresent(command -> command.tryFailure(new RedisException("it sent no entries", reason)));
+        channel.ifPresent(Channel::close);
     }
 
     private static boolean isForEntries(QueueCommand command) {

@@ -32,7 +32,7 @@ final class PublishLane {
 
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
 
-    /** From how many on a second batch is worth its call. */
+    /** From how many messages on a second batch is worth its call. */
     private static final int MANY_WAITING = 100;
 
     /** Where waiting publications would fill the memory of a program that never looks at its futures. */
@@ -44,7 +44,7 @@ final class PublishLane {
     private final int maxUnderWay;
     private final long maxWaitNanos;
     private final Queue<Publication> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicInteger waitingEntries = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger completing = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -64,7 +64,7 @@ final class PublishLane {
     }
 
     void add(Publication publication) {
-        if (waitingCount.get() >= MAX_WAITING || waitingBytes.get() >= MAX_WAITING_BYTES) {
+        if (waitingEntries.get() >= MAX_WAITING || waitingBytes.get() >= MAX_WAITING_BYTES) {
             publication.complete(tooMany(publication.operation()));
         } else {
             enqueue(publication);
@@ -72,7 +72,7 @@ final class PublishLane {
     }
 
     private void enqueue(Publication publication) {
-        waitingCount.incrementAndGet();
+        waitingEntries.addAndGet(publication.entries().size());
         waitingBytes.addAndGet(publication.bytes());
         waiting.add(publication);
         sendNext();
@@ -127,12 +127,13 @@ final class PublishLane {
     private boolean mayLeave() {
         int batches = underWay.get();
         return !waiting.isEmpty()
-                && (batches == 0 || batches < maxUnderWay && lastSucceeded && waitingCount.get() >= MANY_WAITING);
+                && (batches == 0 || batches < maxUnderWay && lastSucceeded && waitingEntries.get() >= MANY_WAITING);
     }
 
     private void answered(boolean failed) {
-        lastSucceeded = !failed;
-        underWay.decrementAndGet();
+        // After a pause Redis may have forgotten the script: what it does not know yet goes alone.
+        boolean idle = underWay.decrementAndGet() == 0 && waiting.isEmpty();
+        lastSucceeded = !failed && !idle;
     }
 
     private CompletableFuture<?> send(List<Publication> batch) {
@@ -161,7 +162,7 @@ final class PublishLane {
                 break;
             }
             waiting.remove();
-            waitingCount.decrementAndGet();
+            waitingEntries.addAndGet(-next.entries().size());
             waitingBytes.addAndGet(-next.bytes());
             if (closed) {
                 next.complete(new QueueClosedException(next.operation()));
@@ -196,7 +197,7 @@ final class PublishLane {
     private static QueueUnavailableException tooMany(Operation operation) {
         return new QueueUnavailableException(
                 operation,
-                "too many publications to this queue are waiting already (allowed are " + MAX_WAITING + ", of "
+                "too many messages to this queue are waiting already (allowed are " + MAX_WAITING + ", of "
                         + MAX_WAITING_BYTES + " bytes together); wait for their futures before more",
                 null);
     }

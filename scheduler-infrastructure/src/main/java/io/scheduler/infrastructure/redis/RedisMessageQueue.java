@@ -57,7 +57,7 @@ public final class RedisMessageQueue implements MessageQueue {
     private final RedisConnection connection;
     private final RedisConnection readerConnection;
     private final RedisConnection publisherConnection;
-    private final Deadlines deadlines = new Deadlines();
+    private final Deadlines deadlines;
     private final RedisErrors errors;
     private final RedisCalls calls;
     private final RedisPublisher publisher;
@@ -76,8 +76,9 @@ public final class RedisMessageQueue implements MessageQueue {
             int readers,
             RedisStreamConfig config,
             MessageCodec codec) {
+        this.config = Objects.requireNonNull(config, "config");
         Objects.requireNonNull(codec, "codec");
-        this.config = config;
+        this.deadlines = new Deadlines();
         this.connection = connection;
         this.readerConnection = readerConnection;
         this.publisherConnection = publisherConnection;
