@@ -8,6 +8,7 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.DeadLetter;
 import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueRefusedException;
 import io.scheduler.infrastructure.json.JacksonMessageCodec;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The users of docs/security.md: each can do its work, needs all that it may, and can do nothing else. */
 @ParameterizedClass(name = "{0}")
@@ -92,6 +94,26 @@ class RedisAclTest {
             assertThat(catchThrowable(() -> work(role)))
                     .as("%s without %s", role, command)
                     .isNotNull();
+        }
+    }
+
+    /** There is no replica, so it cannot be confirmed; but it is allowed to be asked for, and stored. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+eval", "+wait"})
+    void publicationsThatWaitForReplicasNeedTwoMore(String lacking) {
+        prepare();
+        List<String> more = new ArrayList<>(List.of("+eval", "+wait"));
+        more.remove(lacking);
+        admin.call(Stream.concat(Stream.of("ACL", "SETUSER", user(RedisRole.PUBLISHER)), more.stream())
+                .toArray());
+        RedisStreamConfig config = RedisStreamConfig.builder()
+                .port(server.port())
+                .durability(Durability.replicas(1))
+                .commandTimeout(LONG)
+                .build();
+        try (RedisMessageQueue queue = open(config, RedisRole.PUBLISHER)) {
+            assertThatThrownBy(() -> queue.publish(EMAILS, Message.of(NOTE, "x")))
+                    .isInstanceOf(lacking.isEmpty() ? OutcomeUnknownException.class : QueueRefusedException.class);
         }
     }
 
