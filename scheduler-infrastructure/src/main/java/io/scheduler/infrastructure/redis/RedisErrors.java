@@ -71,6 +71,9 @@ final class RedisErrors {
     /** Since Redis 7 the script's name and line come behind the error. */
     private static final Pattern SCRIPT_TAIL = Pattern.compile(" script: \\w+, on @.*", Pattern.DOTALL);
 
+    /** The native transport names the system call, and its number for what comes then in words. */
+    private static final Pattern SYSTEM_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ");
+
     private final String server;
     private final Duration commandTimeout;
 
@@ -214,6 +217,7 @@ final class RedisErrors {
         String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         text = REDISSON_TAIL.matcher(text).replaceFirst("");
         text = SCRIPT_WRAPPER.matcher(text).replaceFirst("");
+        text = SYSTEM_CALL.matcher(text).replaceFirst("");
         return SCRIPT_TAIL.matcher(text).replaceFirst("").strip();
     }
 
