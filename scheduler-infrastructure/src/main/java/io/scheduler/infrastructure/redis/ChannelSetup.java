@@ -13,9 +13,9 @@ import org.redisson.client.handler.CommandsQueue;
 /**
  * What our connections have beyond those of Redisson.
  *
- * <p>They take up to a megabyte at a time from their socket: Redisson looks through an answer from its beginning
- * whenever more of it has come, so a long one should come in few pieces. And their buffers are plain pooled ones: the
- * adaptive ones of Netty make each look at a byte dearer.
+ * <p>They take up to a megabyte at a time from their socket, because a long answer should come in few pieces: each is a
+ * call of the system, and all answers but those with entries are looked through from the beginning each time. And their
+ * buffers are plain pooled ones: the adaptive ones of Netty make each look at a byte dearer.
  *
  * @param tls whether they are encrypted, so that {@link TlsRefusals} listens
  */

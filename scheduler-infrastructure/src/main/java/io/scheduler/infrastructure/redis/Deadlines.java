@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ends calls that get no answer in time. Redisson should do so, earlier; this holds whatever happens to it.
+ * Ends calls that get no answer in time. For those that go through Redisson's executor it should do so, earlier; this
+ * holds whatever happens to it.
  *
  * <p>A wheel that turns ten times a second, because {@link CompletableFuture#orTimeout} wakes its thread for each call
  * that has no other before it: a context switch for every lone publication. Its thread lives until {@link #close}. Safe

@@ -12,7 +12,6 @@ import org.redisson.Redisson;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 
 /** Sends scripts over one connection in the order in which it was asked to, already encoded. */
@@ -41,8 +40,7 @@ final class DirectSender implements ScriptSender {
         // Both at once, so that nothing comes in between. What became of the script is told by its own answer.
         CompletableFuture<Object> loading = send(
                 connection,
-                new EncodedCommand<>(
-                        StringCodec.INSTANCE, command(RedisCommands.SCRIPT_LOAD), RespRequest.of(load(script))));
+                new EncodedCommand<>(StringCodec.INSTANCE, RedisCommands.SCRIPT_LOAD, RespRequest.of(load(script))));
         CompletableFuture<Object> answer = run(connection, script, keys, values);
         return answer.exceptionallyCompose(
                 failure -> RedisErrors.isNoScript(failure) ? loading.thenCompose(digest -> answer) : answer);
@@ -54,7 +52,7 @@ final class DirectSender implements ScriptSender {
                 connection,
                 new EncodedCommand<>(
                         ByteArrayCodec.INSTANCE,
-                        command(script.returnType().getCommand()),
+                        script.returnType().getCommand(),
                         RespRequest.of(run(script, keys, values))));
     }
 
@@ -83,11 +81,6 @@ final class DirectSender implements ScriptSender {
             connection = DirectConnection.of(client, deadlines, commandTimeout);
         }
         return connection;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static RedisCommand<Object> command(RedisCommand<?> command) {
-        return (RedisCommand<Object>) command;
     }
 
     private static List<byte[]> load(RedisScript script) {

@@ -97,7 +97,8 @@ public final class RedisMessageQueue implements MessageQueue {
     }
 
     /**
-     * A queue with connections of its own, which {@link #close} ends. Does not connect yet.
+     * A queue with connections of its own, which {@link #close} ends. Does not connect yet; one daemon thread watches
+     * over deadlines from now on.
      *
      * @param config which Redis, and how
      * @param codec how messages are stored

@@ -11,10 +11,10 @@
 --             correlation_id being empty where there is none
 -- Returns     how many messages were stored; the others had been seen
 --
--- All or none: whatever can fail is tried before the first write, unless the first write itself tells. An id is remembered after its message was
--- stored, never before, so that an error in between costs a duplicate and no message. Because the ring looks one
--- set back, an id is remembered for one to two windows; and one set ahead, so that a clock that steps back, as after
--- a fail-over, forgets none.
+-- All or none: whatever can fail is tried before the first write, unless the first write itself tells. An id is
+-- remembered after its message was stored, never before, so that an error in between costs a duplicate and no
+-- message. Because the ring looks one set back, an id is remembered for one to two windows; and one set ahead, so that
+-- a clock that steps back, as after a fail-over, forgets none.
 
 local VALUES = 4
 local MAX_UNPACK = 4000 -- Lua's stack holds about 8,000 values
