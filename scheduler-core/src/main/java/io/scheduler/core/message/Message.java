@@ -75,7 +75,7 @@ public record Message(
     }
 
     /**
-     * A message with a random id, made now, to be delivered at once.
+     * A message with a new id, made now, to be delivered at once.
      *
      * @param type its type
      * @param payload its content

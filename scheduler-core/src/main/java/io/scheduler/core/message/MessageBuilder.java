@@ -4,15 +4,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Builds a {@link Message} step by step; for use by one thread. Rules are checked by {@link #build}.
  *
- * <p>Unless it is told otherwise, a message has a random UUID as its id, the current time as its timestamp, no headers,
- * and is to be delivered at once.
+ * <p>Unless it is told otherwise, a message has a new id, which nothing else ever has and which begins with 128 random
+ * bits, the current time as its timestamp, no headers, and is to be delivered at once.
  */
 public final class MessageBuilder {
+
+    private static final MessageIds ids = new MessageIds();
 
     private final String type;
     private final Payload payload;
@@ -91,7 +92,7 @@ public final class MessageBuilder {
      */
     public Message build() {
         return new Message(
-                id.orElseGet(() -> UUID.randomUUID().toString()),
+                id.orElseGet(() -> ids.next(System.currentTimeMillis())),
                 type,
                 payload,
                 headers,

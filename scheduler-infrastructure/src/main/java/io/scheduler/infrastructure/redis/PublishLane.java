@@ -28,7 +28,7 @@ import java.util.function.Function;
 final class PublishLane {
 
     /** A script that stores this much takes Redis a few milliseconds, in which it does nothing else. */
-    private static final int MAX_BATCH_ENTRIES = 500;
+    private static final int MAX_BATCH_ENTRIES = 400;
 
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param stream the entries that are ready or in flight
  * @param delayed the messages whose time has not come, by the time when they are due
  * @param dead the dead letters
- * @param seenIds the ring of sets that remember message ids
+ * @param seenIds the ring of hashes that remember message ids
  * @param group the consumer group
  */
 record RedisKeys(String stream, String delayed, String dead, List<String> seenIds, String group) {

@@ -105,9 +105,10 @@ final class RedisPublisher {
         List<Object> arguments = new ArrayList<>();
         arguments.add(keys.group());
         arguments.add(config.deduplicationWindow().toMillis());
-        for (Publication publication : batch) {
-            publication.entries().forEach(entry -> entry.addTo(arguments));
-        }
+        IdStems ids = new IdStems();
+        batch.forEach(publication -> publication.entries().forEach(entry -> ids.add(entry.id())));
+        ids.addTo(arguments);
+        batch.forEach(publication -> publication.entries().forEach(entry -> entry.addTo(arguments)));
         return scripts.run(RedisScript.PUBLISH, scriptKeys, arguments);
     }
 }

@@ -6,24 +6,22 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A message as an entry of the stream: the four arguments by which {@code publish.lua} takes it, ready to be sent.
+ * A message as an entry of the stream: its id, and the three arguments by which {@code publish.lua} takes the rest.
  *
  * @param id the message's id
  * @param data the whole message as JSON
  * @param timestamp when it was made
  * @param rest when it is due, its retry count and its correlation id; empty if it has none of them
  */
-record StreamEntry(byte[] id, byte[] data, byte[] timestamp, byte[] rest) {
+record StreamEntry(String id, byte[] data, byte[] timestamp, byte[] rest) {
 
     private static final byte[] NOTHING = {};
 
     static StreamEntry of(Message message, byte[] data) {
-        return new StreamEntry(
-                bytes(message.id()), data, bytes(message.timestamp().toString()), rest(message));
+        return new StreamEntry(message.id(), data, bytes(message.timestamp().toString()), rest(message));
     }
 
     void addTo(List<Object> arguments) {
-        arguments.add(id);
         arguments.add(data);
         arguments.add(timestamp);
         arguments.add(rest);

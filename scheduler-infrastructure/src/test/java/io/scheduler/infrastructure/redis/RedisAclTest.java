@@ -137,9 +137,9 @@ class RedisAclTest {
             assertRefused(publisher, "+xreadgroup", receive, receiveWaiting);
             assertRefused(publisher, "+xsetid", queue -> queue.deadLetters(EMAILS, 1));
             operating.forEach(call -> assertRefused(publisher, "+xsetid", call));
-            assertRefused(consumer, "+smismember", publish, publishLater);
+            assertRefused(consumer, "+hmget", publish, publishLater);
             operating.forEach(call -> assertRefused(consumer, "+xsetid", call));
-            assertRefused(operator, "+smismember", publish, publishLater);
+            assertRefused(operator, "+hmget", publish, publishLater);
             assertRefused(operator, "+xreadgroup", receive, receiveWaiting);
         }
         assertThat(admin.number("XLEN", "emails")).isEqualTo(3);
@@ -151,7 +151,7 @@ class RedisAclTest {
         try (RedisMessageQueue publisher = open(RedisRole.PUBLISHER);
                 RedisMessageQueue consumer = open(RedisRole.CONSUMER);
                 RedisMessageQueue operator = open(RedisRole.OPERATOR)) {
-            assertRefused(publisher, "+smismember", queue -> queue.publish(OTHERS, Message.of(NOTE, "x")));
+            assertRefused(publisher, "+hmget", queue -> queue.publish(OTHERS, Message.of(NOTE, "x")));
             assertRefused(consumer, "+xreadgroup", queue -> queue.receive(OTHERS, 1, Duration.ZERO));
             assertRefused(operator, "+xsetid", queue -> queue.delete(OTHERS));
         }

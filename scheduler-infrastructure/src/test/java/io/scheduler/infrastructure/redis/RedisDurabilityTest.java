@@ -96,7 +96,7 @@ class RedisDurabilityTest extends ConsumingOnRedis {
         assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
     }
 
-    /** Its id is in the set of the slot before then. */
+    /** Its id is in the hash of the slot before then. */
     @Test
     void aRepetitionInTheNextSlotOfTheDeduplicationWindowWaitsToo() {
         RedisStreamConfigBuilder config =

@@ -151,7 +151,7 @@ class RedisErrorsTest {
         Message later = Message.builder(MessageType.of("note", String.class), "x")
                 .notBefore(Instant.now().plusSeconds(60))
                 .build();
-        for (String missing : List.of("-sadd", "-zadd", "-pexpireat", "-xadd")) {
+        for (String missing : List.of("-hset", "-zadd", "-pexpireat", "-xadd")) {
             try (RedisServerProcess server = RedisServerProcess.launch(binary);
                     RespClient redis = server.client()) {
                 redis.call("ACL", "SETUSER", "partly", "on", ">partly-secret", "~*", "+@all", missing);

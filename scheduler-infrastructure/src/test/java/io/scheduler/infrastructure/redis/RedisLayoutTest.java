@@ -125,16 +125,16 @@ class RedisLayoutTest {
 
         String ids = redis.strings("KEYS", "*:ids:*").get(0);
         assertThat(ids).isEqualTo(idsOfSlot(0));
-        assertThat(redis.strings("SMEMBERS", ids)).containsExactly("m-1");
+        assertThat(redis.strings("HMGET", ids, "m-")).containsExactly("1");
         assertThat(redis.number("PTTL", ids))
                 .isBetween(2 * LONG_WINDOW.toMillis() - 10_000, 3 * LONG_WINDOW.toMillis());
     }
 
-    /** The set before: the window turned meanwhile. The set behind: the server's clock was put back meanwhile. */
+    /** The hash before: the window turned meanwhile. The hash behind: the server's clock was put back meanwhile. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1})
-    void anIdIsRecognisedInTheSetsAroundTheCurrentOne(int offset) {
-        redis.call("SADD", idsOfSlot(offset), "m-1");
+    void anIdIsRecognisedInTheHashesAroundTheCurrentOne(int offset) {
+        redis.call("HSET", idsOfSlot(offset), "m-", "017");
 
         try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
             queue.publish(EMAILS, message("m-1").build());
@@ -142,12 +142,13 @@ class RedisLayoutTest {
         }
 
         assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
-        assertThat(redis.number("SISMEMBER", idsOfSlot(offset), "m-1")).isEqualTo(1);
+        assertThat(redis.strings("HMGET", idsOfSlot(offset), "m-").get(0)).startsWith("017");
+        assertThat(redis.strings("HMGET", idsOfSlot(0), "m-").get(0)).endsWith("2");
     }
 
     @Test
-    void theSetOfTwoWindowsAgoIsDropped() {
-        redis.call("SADD", idsOfSlot(-2), "m-1");
+    void theHashOfTwoWindowsAgoIsDropped() {
+        redis.call("HSET", idsOfSlot(-2), "m-", "1");
 
         try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
             queue.publish(EMAILS, message("m-1").build());
@@ -162,7 +163,7 @@ class RedisLayoutTest {
     }
 
     /**
-     * The set of the slot that is so many slots from now: four take turns. A window is long enough not to turn here.
+     * The hash of the slot that is so many slots from now: four take turns. A window is long enough not to turn here.
      */
     private static String idsOfSlot(int offset) {
         long seconds = Long.parseLong(redis.strings("TIME").get(0));

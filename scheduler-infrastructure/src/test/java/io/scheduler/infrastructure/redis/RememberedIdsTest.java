@@ -1,0 +1,157 @@
+package io.scheduler.infrastructure.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scheduler.core.message.Message;
+import io.scheduler.core.message.MessageType;
+import io.scheduler.core.queue.QueueName;
+import io.scheduler.infrastructure.json.JacksonMessageCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever ids look like, each is stored once: what they have in common must not make one pass for another. */
+class RememberedIdsTest {
+
+    private static final MessageType<String> NOTE = MessageType.of("note", String.class);
+    private static final QueueName EMAILS = QueueName.of("emails");
+    private static final Duration LONG_WINDOW = Duration.ofDays(7);
+    private static final String ALL_CHARACTERS =
+            IntStream.rangeClosed('!', '~').mapToObj(Character::toString).collect(Collectors.joining());
+
+    private static RedisServerProcess server;
+    private static RespClient redis;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServerProcess.launch();
+        redis = server.client();
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.call("FLUSHALL");
+    }
+
+    /**
+     * Few characters, so that ids are often repeated, begin alike, or begin with each other; some with all there are.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "%-]^.", "0123456789"})
+    void eachIdIsStoredOnceInTheOrderOfItsFirstPublication(String characters) {
+        Random random = new Random(characters.hashCode());
+        Set<String> published = new LinkedHashSet<>();
+        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+            for (int call = 0; call < 300; call++) {
+                List<String> ids = Stream.generate(
+                                () -> id(random, random.nextInt(10) == 0 ? ALL_CHARACTERS : characters))
+                        .limit(1 + random.nextInt(8))
+                        .toList();
+                published.addAll(ids);
+                queue.publishAll(
+                        EMAILS, ids.stream().map(RememberedIdsTest::message).toList());
+            }
+        }
+
+        assertThat(stored()).containsExactlyElementsOf(published);
+    }
+
+    /** More of them than one command of a script can take. */
+    @Test
+    void aListOfIdsThatHaveNothingInCommonIsRememberedWhole() {
+        List<Message> messages = Stream.generate(() -> message(UUID.randomUUID().toString()))
+                .limit(10_000)
+                .toList();
+        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+            queue.publishAll(EMAILS, messages);
+            queue.publishAll(EMAILS, messages);
+        }
+
+        assertThat(redis.number("XLEN", "emails")).isEqualTo(messages.size());
+    }
+
+    /**
+     * The ring turns, forwards or as after a clock that was put back; each list has ids of the hash before, and new
+     * ones.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void idsAreRecognisedWhenTheRingHasTurned(int direction) {
+        List<String> ids = new ArrayList<>();
+        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+            for (int n = 0; n < 300; n++) {
+                ids.add("order-" + n);
+                List<String> recent = ids.subList(Math.max(0, n - 20), n + 1);
+                queue.publishAll(
+                        EMAILS, recent.stream().map(RememberedIdsTest::message).toList());
+                if (n % 20 == 7) {
+                    redis.call("RENAME", hashOfSlot(0), hashOfSlot(direction));
+                }
+            }
+        }
+
+        assertThat(stored()).containsExactlyElementsOf(ids);
+    }
+
+    /** Redis' compact form of a hash is walked through at each look: fast for ten fields, slow for hundreds. */
+    @Test
+    void theyAreLookedUpAndNotSearched() {
+        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+            queue.publish(EMAILS, message("m-1"));
+        }
+
+        String ids = redis.strings("KEYS", "*:ids:*").get(0);
+        assertThat(redis.call("OBJECT", "ENCODING", ids)).isEqualTo("hashtable");
+    }
+
+    /** The hash of the slot that is so many slots from now; a window is long enough not to turn by itself. */
+    private static String hashOfSlot(int offset) {
+        long slot = Long.parseLong(redis.strings("TIME").get(0)) / LONG_WINDOW.toSeconds() + offset;
+        return "{emails}:ids:" + LONG_WINDOW.toMillis() + ":" + slot % 4;
+    }
+
+    private static String id(Random random, String characters) {
+        return random.ints(1 + random.nextInt(4), 0, characters.length())
+                .mapToObj(at -> characters.substring(at, at + 1))
+                .collect(Collectors.joining());
+    }
+
+    private static Message message(String id) {
+        return Message.builder(NOTE, "x").id(id).build();
+    }
+
+    private static List<String> stored() {
+        return ((List<?>) redis.call("XRANGE", "emails", "-", "+"))
+                .stream()
+                        .map(entry ->
+                                ((List<?>) ((List<?>) entry).get(1)).get(1).toString())
+                        .toList();
+    }
+
+    private static RedisMessageQueue open(Duration window) {
+        RedisStreamConfig config = RedisStreamConfig.builder()
+                .port(server.port())
+                .deduplicationWindow(window)
+                .build();
+        return RedisMessageQueue.open(config, new JacksonMessageCodec());
+    }
+}
