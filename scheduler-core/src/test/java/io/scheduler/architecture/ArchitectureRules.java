@@ -152,13 +152,16 @@ public final class ArchitectureRules {
                 .consideringOnlyDependenciesInAnyPackage(infrastructure + "..")
                 .optionalLayer("composition")
                 .definedBy(infrastructure)
+                .optionalLayer("text")
+                .definedBy(infrastructure + ".text..")
                 .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(infrastructure + ".."));
         for (String adapter : adapters) {
             layers = layers.layer(adapter).definedBy(infrastructure + "." + adapter + "..");
         }
         for (String adapter : adapters) {
-            layers = layers.whereLayer(adapter).mayNotAccessAnyLayer();
+            layers = layers.whereLayer(adapter).mayOnlyAccessLayers("text");
         }
+        layers = layers.whereLayer("text").mayNotAccessAnyLayer();
         return layers.because("each can be replaced, or left out, on its own; the one place that composes them is"
                 + " the package above, which nobody knows");
     }

@@ -3,6 +3,7 @@ package io.scheduler.infrastructure.json;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.Payload;
 import io.scheduler.core.message.PayloadCodec;
+import io.scheduler.infrastructure.text.InstantText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.json;
 
 import io.scheduler.core.message.Message;
+import io.scheduler.infrastructure.text.InstantText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -31,7 +32,7 @@ final class MessageWriter {
         json.append(',');
         text(json, MessageField.TYPE.key(), message.type());
         json.append(',');
-        text(json, MessageField.TIMESTAMP.key(), message.timestamp().toString());
+        text(json, MessageField.TIMESTAMP.key(), InstantText.format(message.timestamp()));
         json.append(',');
         name(json, MessageField.RETRY_COUNT.key()).append(message.retryCount()).append(',');
         message.correlationId().ifPresent(id -> {
@@ -39,7 +40,7 @@ final class MessageWriter {
             json.append(',');
         });
         message.notBefore().ifPresent(instant -> {
-            text(json, MessageField.NOT_BEFORE.key(), instant.toString());
+            text(json, MessageField.NOT_BEFORE.key(), InstantText.format(instant));
             json.append(',');
         });
         if (!message.headers().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import io.scheduler.core.message.Message;
+import io.scheduler.infrastructure.text.InstantText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ record StreamEntry(String id, byte[] data, byte[] timestamp, byte[] rest) {
     private static final byte[] NOTHING = {};
 
     static StreamEntry of(Message message, byte[] data) {
-        return new StreamEntry(message.id(), data, bytes(message.timestamp().toString()), rest(message));
+        return new StreamEntry(message.id(), data, bytes(InstantText.format(message.timestamp())), rest(message));
     }
 
     void addTo(List<Object> arguments) {
