@@ -21,10 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** NATS JetStream with its file store, where {@code nats-server} is on the PATH. Acknowledged messages are deleted. */
-record NatsBroker(ServerProcess process, Connection connection) implements AutoCloseable {
+record NatsBroker(ServerProcess process, Connection connection) implements Broker {
+
+    static final Names NAMES = new Names("NATS JetStream", "NATS JetStream fetch", "NATS JetStream at once");
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final int LIST = 500;
     private static final String CONSUMER = "consumer";
     private static final AtomicInteger streams = new AtomicInteger();
 
@@ -45,12 +48,23 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
         });
     }
 
-    String version() {
-        return connection.getServerInfo().getVersion();
+    @Override
+    public Names names() {
+        return NAMES;
     }
 
-    /** A new stream. */
-    Stream newStream() throws Exception {
+    @Override
+    public Role role() {
+        return Role.REFERENCE;
+    }
+
+    @Override
+    public String note() {
+        return "nats-server " + connection.getServerInfo().getVersion() + " writes its file store.";
+    }
+
+    @Override
+    public Stream open() throws IOException, JetStreamApiException {
         String name = "orders-" + streams.incrementAndGet();
         connection
                 .jetStreamManagement()
@@ -73,22 +87,29 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
         process.close();
     }
 
-    /** A stream, for one consumer. Deleted when it is closed. */
-    record Stream(NatsBroker broker, String name, JetStream jetStream) implements AutoCloseable {
+    /** A stream. */
+    record Stream(NatsBroker broker, String name, JetStream jetStream) implements Queue {
 
         CompletableFuture<?> publish(byte[] data) {
             return jetStream.publishAsync(name, data);
         }
 
-        /** A consumer that asks for up to so many messages and acknowledges them, without waiting for a word on it. */
-        Threads.Step pull(int size) throws IOException, JetStreamApiException {
+        @Override
+        public void publish(int messages) throws InterruptedException {
+            InFlight.repeat(WholeWork.IN_FLIGHT, messages, () -> publish(Sample.PAYLOAD));
+        }
+
+        /** Fetches lists and acknowledges each message, without waiting for a word on it. */
+        @Override
+        public void consume(int messages) throws Exception {
             JetStreamSubscription subscription = jetStream.subscribe(
                     name, PullSubscribeOptions.builder().durable(CONSUMER).build());
-            return () -> {
-                List<Message> messages = subscription.fetch(size, WAIT);
-                messages.forEach(Message::ack);
-                return messages.size();
-            };
+            int consumed = 0;
+            while (consumed < messages) {
+                List<Message> fetched = subscription.fetch(Math.min(LIST, messages - consumed), WAIT);
+                fetched.forEach(Message::ack);
+                consumed += fetched.size();
+            }
         }
 
         /** A consumer that gets each message as soon as it is there; acknowledged when the handler returns. */
@@ -99,8 +120,12 @@ record NatsBroker(ServerProcess process, Connection connection) implements AutoC
         }
 
         @Override
-        public void close() throws IOException, JetStreamApiException {
-            broker.connection().jetStreamManagement().deleteStream(name);
+        public void close() {
+            try {
+                broker.connection().jetStreamManagement().deleteStream(name);
+            } catch (IOException | JetStreamApiException e) {
+                throw new IllegalStateException("Cannot delete the stream " + name, e);
+            }
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.scheduler.examples.benchmark;
 
-import io.nats.client.JetStreamApiException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +36,7 @@ record NatsPaths(Optional<NatsBroker> broker) implements AutoCloseable {
 
         @Override
         public Open open(LongConsumer arrivals) throws Exception {
-            NatsBroker.Stream stream = broker.newStream();
+            NatsBroker.Stream stream = broker.open();
             stream.push(message ->
                     arrivals.accept(ByteBuffer.wrap(message.getData()).getLong()));
             return new Open() {
@@ -50,11 +48,7 @@ record NatsPaths(Optional<NatsBroker> broker) implements AutoCloseable {
 
                 @Override
                 public void close() {
-                    try {
-                        stream.close();
-                    } catch (IOException | JetStreamApiException e) {
-                        throw new IllegalStateException("Cannot delete the stream " + stream.name(), e);
-                    }
+                    stream.close();
                 }
             };
         }

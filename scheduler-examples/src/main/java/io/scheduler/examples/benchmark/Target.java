@@ -1,8 +1,8 @@
 package io.scheduler.examples.benchmark;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  *
  * @param text what is asked for, in words
  * @param ours the name of our figure
- * @param reference the name of the figure of the same run that it is divided by; where there is none, by one
+ * @param references the names of the figures of the same run of which the highest divides it; without any, one does
  * @param column the column of both
  */
-record Target(String text, String ours, Optional<String> reference, String column, Limit limit) {
+record Target(String text, String ours, List<String> references, String column, Limit limit) {
 
     /** What the quotient is held against. */
     record Limit(boolean least, double value) {
@@ -33,24 +33,32 @@ record Target(String text, String ours, Optional<String> reference, String colum
 
     /** A rate of ours that is to be at least so many times another. */
     static Target atLeast(double factor, String text, String ours, String reference) {
-        return new Target(text, ours, Optional.of(reference), Rounds.RATE, new Limit(true, factor));
+        return atLeast(factor, text, ours, List.of(reference));
+    }
+
+    /** A rate of ours that is to be at least so many times the highest of others. */
+    static Target atLeast(double factor, String text, String ours, List<String> references) {
+        return new Target(text, ours, references, Rounds.RATE, new Limit(true, factor));
     }
 
     /** Something of ours that is to be at most so many times another's. */
     static Target atMost(double factor, String text, String ours, String reference, String column) {
-        return new Target(text, ours, Optional.of(reference), column, new Limit(false, factor));
+        return new Target(text, ours, List.of(reference), column, new Limit(false, factor));
     }
 
     /** Something of ours that is to be at most so much. */
     static Target atMost(double value, String text, String ours, String column) {
-        return new Target(text, ours, Optional.empty(), column, new Limit(false, value));
+        return new Target(text, ours, List.of(), column, new Limit(false, value));
     }
 
     /** Whether it is reached; nothing, where one of the two could not be measured on this machine. */
     Stream<Verdict> judge(List<Figure> figures) {
-        double divisor = reference.isEmpty()
+        double divisor = references.isEmpty()
                 ? 1
-                : medianOf(reference.get(), figures).findFirst().orElse(Double.NaN);
+                : references.stream()
+                        .flatMap(name -> medianOf(name, figures))
+                        .max(Comparator.naturalOrder())
+                        .orElse(Double.NaN);
         return medianOf(ours, figures)
                 .map(median -> median / divisor)
                 .filter(measured -> !measured.isNaN())

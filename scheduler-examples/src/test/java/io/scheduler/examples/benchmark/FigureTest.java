@@ -29,6 +29,15 @@ class FigureTest {
     }
 
     @Test
+    void aTargetBesideSeveralComparesWithTheHighestOfThoseThatAreThere() {
+        List<Figure> figures = List.of(rate("ours", 8), rate("slow", 1), rate("fast", 4));
+
+        assertThat(Target.atLeast(5, "far ahead", "ours", List.of("slow", "fast", "absent"))
+                        .judge(figures))
+                .containsExactly(new Target.Verdict("far ahead", "≥ 5.00", 2, false));
+    }
+
+    @Test
     void aTargetWhoseReferenceIsNotInstalledHasNoVerdict() {
         assertThat(Target.atLeast(1, "ahead", "ours", "theirs").judge(List.of(rate("ours", 1))))
                 .isEmpty();
