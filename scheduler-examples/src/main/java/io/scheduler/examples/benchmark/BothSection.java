@@ -39,6 +39,7 @@ final class BothSection implements Section {
     private static List<Target> targets() {
         List<Target> targets = new ArrayList<>();
         addTargets(targets, 1, "ahead of NATS JetStream", List.of(NatsBroker.NAMES));
+        addTargets(targets, 5, "5 × RabbitMQ", RabbitBroker.NAMES);
         return targets;
     }
 

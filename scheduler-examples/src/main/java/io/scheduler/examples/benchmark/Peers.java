@@ -1,22 +1,26 @@
 package io.scheduler.examples.benchmark;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** Those brokers, which people would use instead, that are installed on this machine. */
 final class Peers implements AutoCloseable {
 
     private final List<Broker> brokers = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private final Deque<Runnable> endings = new ArrayDeque<>();
 
     private Peers() {}
 
     static Peers find() {
         Peers peers = new Peers();
         try {
-            peers.add(
-                    NatsBroker.find(), "There is no `nats-server` on this machine's PATH: NATS JetStream is left out.");
+            NatsBroker.find().ifPresentOrElse(peers::add, () -> peers.miss("`nats-server` is not on the PATH"));
+            RabbitServer.find()
+                    .ifPresentOrElse(
+                            peers::addAll, () -> peers.miss("`rabbitmq-server` and `epmd` are not on the PATH"));
             return peers;
         } catch (RuntimeException e) {
             peers.close();
@@ -24,8 +28,18 @@ final class Peers implements AutoCloseable {
         }
     }
 
-    private void add(Optional<? extends Broker> broker, String without) {
-        broker.ifPresentOrElse(brokers::add, () -> missing.add(without));
+    private void add(Broker broker) {
+        endings.push(broker::close);
+        brokers.add(broker);
+    }
+
+    private void addAll(RabbitServer server) {
+        endings.push(server::close);
+        server.brokers().forEach(this::add);
+    }
+
+    private void miss(String what) {
+        missing.add("Left out: " + what + " of this machine.");
     }
 
     List<Broker> brokers() {
@@ -39,6 +53,8 @@ final class Peers implements AutoCloseable {
 
     @Override
     public void close() {
-        brokers.forEach(Broker::close);
+        while (!endings.isEmpty()) {
+            endings.pop().run();
+        }
     }
 }

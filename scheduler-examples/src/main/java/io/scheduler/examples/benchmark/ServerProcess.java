@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server that runs on a free port with a folder of its own, and ends with the benchmark. */
@@ -24,6 +25,14 @@ record ServerProcess(Process process, int port, Path folder, Thread hook) implem
                 .findFirst();
     }
 
+    /** How it is started. */
+    @FunctionalInterface
+    interface Launch {
+
+        /** The command and its environment, for this port and this folder. */
+        ProcessBuilder on(int port, Path folder) throws IOException;
+    }
+
     /**
      * Starts it.
      *
@@ -31,21 +40,27 @@ record ServerProcess(Process process, int port, Path folder, Thread hook) implem
      * @param folderOption the option that names its folder
      */
     static ServerProcess start(Path binary, String portOption, String folderOption, List<String> arguments) {
-        try {
-            Path folder = Files.createTempDirectory("benchmark");
-            int port = freePort();
+        return start((port, folder) -> {
             List<String> command = new ArrayList<>(
                     List.of(binary.toString(), portOption, String.valueOf(port), folderOption, folder.toString()));
             command.addAll(arguments);
-            Process process = new ProcessBuilder(command)
+            return new ProcessBuilder(command);
+        });
+    }
+
+    static ServerProcess start(Launch launch) {
+        try {
+            Path folder = Files.createTempDirectory("benchmark");
+            int port = freePort();
+            Process process = launch.on(port, folder)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("server.log").toFile())
                     .start();
-            Thread hook = new Thread(process::destroyForcibly);
+            Thread hook = new Thread(() -> kill(process));
             Runtime.getRuntime().addShutdownHook(hook);
             return new ServerProcess(process, port, folder, hook);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start " + binary, e);
+            throw new UncheckedIOException("Cannot start a server", e);
         }
     }
 
@@ -71,7 +86,7 @@ record ServerProcess(Process process, int port, Path folder, Thread hook) implem
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        kill(process);
         Runtime.getRuntime().removeShutdownHook(hook);
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
@@ -80,7 +95,17 @@ record ServerProcess(Process process, int port, Path folder, Thread hook) implem
         }
     }
 
-    private static int freePort() throws IOException {
+    /** Ends it with all that it has started: some servers are a script around the program. */
+    private static void kill(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        // Whoever has to reap what a killed script leaves behind may be slow.
+        all.forEach(handle ->
+                handle.onExit().completeOnTimeout(handle, 5, TimeUnit.SECONDS).join());
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
