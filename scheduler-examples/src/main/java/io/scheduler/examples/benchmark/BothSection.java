@@ -21,7 +21,7 @@ final class BothSection implements Section {
     public Result measure(BenchmarkRedis memory, Effort effort, Progress progress) throws Exception {
         try (BenchmarkRedis redis = BenchmarkRedis.start("--appendonly", "yes", "--appendfsync", "everysec");
                 Broker ours = QueueBroker.on(redis);
-                Peers peers = Peers.find()) {
+                Peers peers = Peers.find(redis)) {
             List<Broker> brokers = new ArrayList<>(List.of(ours));
             brokers.addAll(peers.brokers());
             WholeWork work = new WholeWork(effort.messages());
@@ -40,6 +40,7 @@ final class BothSection implements Section {
         List<Target> targets = new ArrayList<>();
         addTargets(targets, 1, "ahead of NATS JetStream", List.of(NatsBroker.NAMES));
         addTargets(targets, 5, "5 × RabbitMQ", RabbitBroker.NAMES);
+        addTargets(targets, 5, "5 × BullMQ", List.of(BullBroker.NAMES));
         return targets;
     }
 

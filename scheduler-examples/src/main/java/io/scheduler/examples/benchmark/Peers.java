@@ -14,13 +14,17 @@ final class Peers implements AutoCloseable {
 
     private Peers() {}
 
-    static Peers find() {
+    static Peers find(BenchmarkRedis redis) {
         Peers peers = new Peers();
         try {
             NatsBroker.find().ifPresentOrElse(peers::add, () -> peers.miss("`nats-server` is not on the PATH"));
             RabbitServer.find()
                     .ifPresentOrElse(
                             peers::addAll, () -> peers.miss("`rabbitmq-server` and `epmd` are not on the PATH"));
+            BullBroker.find(redis)
+                    .ifPresentOrElse(
+                            peers::add,
+                            () -> peers.miss("`node` is not on the PATH, or finds no `bullmq` in NODE_PATH"));
             return peers;
         } catch (RuntimeException e) {
             peers.close();

@@ -1,0 +1,78 @@
+package io.scheduler.examples.benchmark;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * BullMQ, where {@code node} is on the PATH and finds it: on the Redis of the benchmark, with a program that publishes
+ * and one that consumes.
+ */
+record BullBroker(BullProgram publisher, BullProgram consumer, String version) implements Broker {
+
+    static final Names NAMES = new Names("BullMQ add, 64 in flight", "BullMQ Worker, 50", "BullMQ at once");
+
+    private static final String READY = "ready ";
+    private static final AtomicInteger queues = new AtomicInteger();
+
+    static Optional<BullBroker> find(BenchmarkRedis redis) {
+        return ServerProcess.onPath("node").flatMap(node -> {
+            BullProgram publisher = BullProgram.start(node, redis.port());
+            String greeting = publisher.line();
+            if (!greeting.startsWith(READY)) {
+                publisher.close();
+                return Optional.empty();
+            }
+            BullProgram consumer = BullProgram.start(node, redis.port());
+            consumer.line();
+            return Optional.of(new BullBroker(publisher, consumer, greeting.substring(READY.length())));
+        });
+    }
+
+    @Override
+    public Names names() {
+        return NAMES;
+    }
+
+    @Override
+    public Role role() {
+        return Role.REFERENCE;
+    }
+
+    @Override
+    public String note() {
+        return "BullMQ " + version + " uses the same Redis as the queue.";
+    }
+
+    @Override
+    public Queue open() {
+        String name = "bull-" + queues.incrementAndGet();
+        publisher.call("publisher", name);
+        consumer.call("worker", name);
+        return new Opened(publisher, consumer, name);
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        consumer.close();
+    }
+
+    private record Opened(BullProgram publisher, BullProgram consumer, String name) implements Queue {
+
+        @Override
+        public void publish(int messages) {
+            publisher.call("publish", messages);
+        }
+
+        @Override
+        public void consume(int messages) {
+            consumer.call("consume", messages);
+        }
+
+        @Override
+        public void close() {
+            publisher.call("close", name);
+            consumer.call("close", name);
+        }
+    }
+}
