@@ -27,10 +27,13 @@ final class PublishSection implements Section {
     public Result measure(BenchmarkRedis redis, Effort effort, Progress progress) throws Exception {
         try (MessageQueue queue = redis.queue();
                 RedissonClients redisson = RedissonClients.byDefault(redis);
-                LettucePublishing lettuce = LettucePublishing.connect(redis)) {
+                SpringPublishing spring = SpringPublishing.connect(redis);
+                LettucePublishing lettuce = LettucePublishing.connect(redis);
+                JedisPublishing jedis = JedisPublishing.connect(redis)) {
             List<Candidate> candidates = new ArrayList<>();
-            addBlocking(candidates, new QueuePublishing(queue), new RawPublishing(redis), redisson);
+            addBlocking(candidates, new QueuePublishing(queue), new RawPublishing(redis), redisson, spring);
             addSaturated(candidates, new QueuePublishing(queue), new RawPublishing(redis), redisson, lettuce);
+            candidates.add(reference(SATURATED, "Jedis, pipelines of 1,000", time -> jedis.pipelined(1_000, time)));
             candidates.addAll(RedisBenchmarkTool.candidates(redis, SATURATED));
             List<Figure> figures = new Rounds(effort, redis, progress).measure(candidates);
             return Result.of(this, RedisBenchmarkTool.best(figures), targets());
@@ -38,12 +41,17 @@ final class PublishSection implements Section {
     }
 
     private static void addBlocking(
-            List<Candidate> candidates, QueuePublishing queue, RawPublishing raw, RedissonClients redisson) {
+            List<Candidate> candidates,
+            QueuePublishing queue,
+            RawPublishing raw,
+            RedissonClients redisson,
+            SpringPublishing spring) {
         for (int callers : CALLERS) {
             String group = "blocking, " + callers + (callers == 1 ? " caller" : " callers");
             candidates.add(ours(group, "publish, " + callers, time -> queue.blocking(callers, time)));
             candidates.add(
                     reference(group, "Redisson RStream.add, " + callers, time -> redisson.blocking(callers, time)));
+            candidates.add(reference(group, "Spring Data Redis, " + callers, time -> spring.blocking(callers, time)));
             candidates.add(reference(group, "socket XADD, " + callers, time -> raw.blocking(callers, time)));
         }
     }

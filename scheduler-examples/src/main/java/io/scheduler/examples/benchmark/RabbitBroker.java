@@ -58,7 +58,7 @@ record RabbitBroker(Kind kind, Connection publisher, Connection consumer) implem
     }
 
     @Override
-    public Queue open() throws IOException {
+    public RabbitQueue open() throws IOException {
         String name = "orders-" + queues.incrementAndGet();
         Channel publishing = publisher.createChannel();
         publishing.queueDeclare(name, true, false, false, kind.arguments());

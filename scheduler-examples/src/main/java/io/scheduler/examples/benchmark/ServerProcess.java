@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -100,9 +101,10 @@ record ServerProcess(Process process, int port, Path folder, Thread hook) implem
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        // Whoever has to reap what a killed script leaves behind may be slow.
-        all.forEach(handle ->
-                handle.onExit().completeOnTimeout(handle, 5, TimeUnit.SECONDS).join());
+        // Whoever has to reap what a killed script leaves behind may be slow, or never do it.
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 5, TimeUnit.SECONDS)
+                .join();
     }
 
     static int freePort() throws IOException {
