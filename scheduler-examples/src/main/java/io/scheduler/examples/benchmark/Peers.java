@@ -17,14 +17,17 @@ final class Peers implements AutoCloseable {
     static Peers find(BenchmarkRedis redis) {
         Peers peers = new Peers();
         try {
-            NatsBroker.find().ifPresentOrElse(peers::add, () -> peers.miss("`nats-server` is not on the PATH"));
+            NatsBroker.find()
+                    .ifPresentOrElse(
+                            peers::add, () -> peers.miss("NATS JetStream", "`nats-server` is not on the PATH"));
             RabbitServer.find()
                     .ifPresentOrElse(
-                            peers::addAll, () -> peers.miss("`rabbitmq-server` and `epmd` are not on the PATH"));
+                            peers::addAll,
+                            () -> peers.miss("RabbitMQ", "`rabbitmq-server` and `epmd` are not on the PATH"));
             BullBroker.find(redis)
                     .ifPresentOrElse(
                             peers::add,
-                            () -> peers.miss("`node` is not on the PATH, or finds no `bullmq` in NODE_PATH"));
+                            () -> peers.miss("BullMQ", "`node` is not on the PATH, or finds no `bullmq` in NODE_PATH"));
             return peers;
         } catch (RuntimeException e) {
             peers.close();
@@ -42,8 +45,8 @@ final class Peers implements AutoCloseable {
         server.brokers().forEach(this::add);
     }
 
-    private void miss(String what) {
-        missing.add("Left out: " + what + " of this machine.");
+    private void miss(String broker, String why) {
+        missing.add(broker + " is left out: " + why + ".");
     }
 
     List<Broker> brokers() {
