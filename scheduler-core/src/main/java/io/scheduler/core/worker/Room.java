@@ -5,10 +5,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * How much a worker holds, and how much more it may receive. A handler's place is free when it has ended; what it did
  * then waits to be settled, and counts towards another bound. Safe for use by several threads.
+ *
+ * <p>While more is held than handlers can work on, there is no room until half of what was prefetched is used up: one
+ * call for many messages costs little more than one for a few.
  */
 final class Room {
 
     private final int maxBusy;
+    private final int least;
     private final int maxSettling;
     private int busy;
     private int settling;
@@ -17,11 +21,13 @@ final class Room {
     /**
      * An empty one.
      *
-     * @param maxBusy for how many calls of handlers to receive
+     * @param concurrency how many calls of handlers there may be at a time
+     * @param prefetch for how many more to receive
      * @param maxSettling how many messages may wait to be settled after that
      */
-    Room(int maxBusy, int maxSettling) {
-        this.maxBusy = maxBusy;
+    Room(int concurrency, int prefetch, int maxSettling) {
+        this.maxBusy = concurrency + prefetch;
+        this.least = Math.max(1, prefetch / 2);
         this.maxSettling = maxSettling;
     }
 
@@ -45,7 +51,8 @@ final class Room {
 
     /** For how many calls there is room now. */
     synchronized int free() {
-        return settling < maxSettling ? Math.max(0, maxBusy - busy) : 0;
+        int free = maxBusy - busy;
+        return settling < maxSettling && free >= least ? free : 0;
     }
 
     /** Waits until there is room, or until a time by {@link System#nanoTime}. */
@@ -82,7 +89,7 @@ final class Room {
     }
 
     private void changed() {
-        if (waiting > 0) {
+        if (waiting > 0 && (isEmpty() || free() > 0)) {
             notifyAll();
         }
     }

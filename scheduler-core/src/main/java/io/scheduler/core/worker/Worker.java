@@ -80,7 +80,7 @@ public final class Worker implements AutoCloseable {
         this.ownExecutor = executor.isPresent() ? Optional.empty() : Optional.of(HandlerThreads.of(name, concurrency));
         this.runners = new Runners(executor.orElseGet(ownExecutor::orElseThrow), concurrency, this::refused);
         this.leases = new LeaseKeeper(name, handlerTimeout, listener);
-        this.room = new Room(concurrency + prefetch, MAX_UNACKNOWLEDGED);
+        this.room = new Room(concurrency, prefetch, MAX_UNACKNOWLEDGED);
         this.acknowledgements = new Acknowledgements(name, consumer, listener, this::settled);
         this.loop = new ReceiveLoop(name, consumer, queues, room, routes.largestBatch(), this::received, listener);
         this.shutdownHook =

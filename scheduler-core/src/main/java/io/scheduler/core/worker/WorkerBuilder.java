@@ -185,8 +185,9 @@ public final class WorkerBuilder {
 
     /**
      * Sets how many messages are received beyond those that handlers work on, so that quick handlers need not wait for
-     * the next call to the queue. While they wait, their leases are renewed, and no other worker can have them; when
-     * the worker is closed they are given back at once, which costs no attempt.
+     * the next call to the queue; more are fetched when half of them are used up. While they wait, their leases are
+     * renewed, and no other worker can have them; when the worker is closed they are given back at once, which costs no
+     * attempt.
      *
      * @param value 0 to 1000; 0 by default
      * @return this builder

@@ -19,11 +19,11 @@ import java.util.function.Function;
  * The publications of one queue, in order. One that comes alone leaves at once; those that come while a batch is on its
  * way leave together, as the next one. Nobody waits for a batch to fill.
  *
- * <p>When many are waiting, a second batch leaves before the first is answered, so that Redis works while this side
- * prepares. That keeps the order only where both take one connection, and both in one way: not before the first answer,
- * nor after a failure, when connecting or a script that Redis does not know yet may hold up one of them. A publication
- * that waited for longer than it may, because the batch before it hangs, fails as not done. Safe for use by several
- * threads.
+ * <p>When half as many are waiting as are on their way, a second batch leaves before the first is answered, so that
+ * Redis works while this side prepares, and wakes those who wait for the first. That keeps the order only where both
+ * take one connection, and both in one way: not before the first answer, nor after a failure, when connecting or a
+ * script that Redis does not know yet may hold up one of them. A publication that waited for longer than it may,
+ * because the batch before it hangs, fails as not done. Safe for use by several threads.
  */
 final class PublishLane {
 
@@ -32,8 +32,8 @@ final class PublishLane {
 
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
 
-    /** From how many messages on a second batch is worth its call. */
-    private static final int MANY_WAITING = 100;
+    /** With fewer messages a second batch is not worth its call. */
+    private static final int SMALLEST_SECOND = 4;
 
     /** Where waiting publications would fill the memory of a program that never looks at its futures. */
     private static final int MAX_WAITING = 100_000;
@@ -48,6 +48,7 @@ final class PublishLane {
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicInteger completing = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger entriesUnderWay = new AtomicInteger();
     private final AtomicBoolean sending = new AtomicBoolean();
     private volatile boolean lastSucceeded;
     private volatile boolean closed;
@@ -107,16 +108,20 @@ final class PublishLane {
                 }
                 continue;
             }
+            int entries = batch.stream()
+                    .mapToInt(publication -> publication.entries().size())
+                    .sum();
             underWay.incrementAndGet();
+            entriesUnderWay.addAndGet(entries);
             CompletableFuture<?> sent = send(batch);
             sending.set(false);
             if (sent.isDone()) {
-                answered(sent.isCompletedExceptionally());
+                answered(entries, sent.isCompletedExceptionally());
                 sent.whenComplete((result, failure) -> complete(batch, failure));
             } else {
                 sent.whenComplete((result, failure) -> {
                     // The next batch first: whoever waits for this one may have much to do.
-                    answered(failure != null);
+                    answered(entries, failure != null);
                     sendNext();
                     complete(batch, failure);
                 });
@@ -127,10 +132,16 @@ final class PublishLane {
     private boolean mayLeave() {
         int batches = underWay.get();
         return !waiting.isEmpty()
-                && (batches == 0 || batches < maxUnderWay && lastSucceeded && waitingEntries.get() >= MANY_WAITING);
+                && (batches == 0 || batches < maxUnderWay && lastSucceeded && isWorthASecondCall(waitingEntries.get()));
     }
 
-    private void answered(boolean failed) {
+    /** Not for a few: they would be in one batch with those that come next. */
+    private boolean isWorthASecondCall(int entries) {
+        return entries >= Math.max(SMALLEST_SECOND, Math.min(entriesUnderWay.get() / 2, MAX_BATCH_ENTRIES));
+    }
+
+    private void answered(int entries, boolean failed) {
+        entriesUnderWay.addAndGet(-entries);
         // After a pause Redis may have forgotten the script: what it does not know yet goes alone.
         boolean idle = underWay.decrementAndGet() == 0 && waiting.isEmpty();
         lastSucceeded = !failed && !idle;

@@ -148,6 +148,7 @@ class RedisPublishingFaultTest {
     @Test
     void publicationsThatWaitWhileConnectingFailsDoNotStopTheQueue() {
         try (MessageQueue queue = MessageQueues.redis(impatient(server.port()))) {
+            awaitConnection(queue);
             queue.publish(EMAILS, Message.of(NOTE, "x"));
             server.kill();
             List<CompletableFuture<Void>> publications = new ArrayList<>();
@@ -168,6 +169,7 @@ class RedisPublishingFaultTest {
         RedisStreamConfig config = impatient(server.port());
         long bound = 2 * (300 + 2 * 300) + 100;
         try (MessageQueue queue = MessageQueues.redis(config)) {
+            awaitConnection(queue);
             queue.create(EMAILS);
             server.pause();
             try {
@@ -225,6 +227,11 @@ class RedisPublishingFaultTest {
     }
 
     /** So that the next publication is one round trip, and its reply the one that matters. */
+    /** However slow this machine is in that moment: who is impatient does not wait for it. */
+    private static void awaitConnection(MessageQueue queue) {
+        Awaitility.await().until(() -> queue.health().up());
+    }
+
     private static void publishUntilTheServerKnowsTheScript(MessageQueue queue) {
         queue.publish(EMAILS, Message.builder(NOTE, "x").id("before").build());
     }
