@@ -13,7 +13,7 @@ final class ConsumeSection implements Section {
     private static final String FOUR = "four consumers";
     private static final String RAW = "socket, read 500 + XACK + XDEL";
     private static final String PLAIN = "receive(500) + ackAll";
-    private static final String WORKER = "Worker, 16 handlers that do nothing, prefetch 256";
+    private static final String WORKER = "Worker, 16 handlers that do nothing, prefetch 1,000";
 
     @Override
     public String name() {
@@ -39,7 +39,7 @@ final class ConsumeSection implements Section {
             }
             candidates.add(ours(ONE, "Worker, 16 handlers that do nothing", time -> queue.working(16, 0, messages)));
             candidates.add(ours(ONE, "Worker, 64 handlers that do nothing", time -> queue.working(64, 0, messages)));
-            candidates.add(ours(ONE, WORKER, time -> queue.working(16, 256, messages)));
+            candidates.add(ours(ONE, WORKER, time -> queue.working(16, 1_000, messages)));
             candidates.add(
                     reference(ONE, "Redisson, read 500 + ack + remove", time -> redisson.reading(500, messages)));
             candidates.add(reference(ONE, RAW, time -> raw.reading(1, 500, messages)));
