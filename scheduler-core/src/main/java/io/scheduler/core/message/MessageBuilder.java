@@ -17,7 +17,7 @@ public final class MessageBuilder {
 
     private final String type;
     private final Payload payload;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private Map<String, String> headers = Map.of();
     private Optional<String> id = Optional.empty();
     private Optional<Instant> timestamp = Optional.empty();
     private Optional<String> correlationId = Optional.empty();
@@ -58,6 +58,9 @@ public final class MessageBuilder {
      * @return this builder
      */
     public MessageBuilder header(String name, String value) {
+        if (headers.isEmpty()) {
+            headers = new LinkedHashMap<>();
+        }
         headers.put(name, value);
         return this;
     }

@@ -1,5 +1,6 @@
 package io.scheduler.infrastructure.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,13 +21,21 @@ enum MessageField {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageField::key, Function.identity()));
 
     private final String key;
+    private final byte[] json;
 
+    /** @param key consists of characters that need no escape */
     MessageField(String key) {
         this.key = key;
+        this.json = ('"' + key + "\":").getBytes(StandardCharsets.US_ASCII);
     }
 
     String key() {
         return key;
+    }
+
+    /** The name as it stands in front of its value. Not to be changed. */
+    byte[] json() {
+        return json;
     }
 
     /** The field of that name, or null if it is none of this format. */

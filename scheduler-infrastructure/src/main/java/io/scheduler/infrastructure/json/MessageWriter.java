@@ -3,71 +3,106 @@ package io.scheduler.infrastructure.json;
 import io.scheduler.core.message.Message;
 import io.scheduler.infrastructure.text.InstantText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Writes a message around a payload that is JSON already. By hand, but for the escaping of text: a generator of
- * Jackson's costs several times as much for these few fields, and cannot take bytes in the middle.
+ * Jackson's costs several times as much for these few fields, and cannot take bytes in the middle. For one message.
  */
 final class MessageWriter {
 
-    private static final int TYPICAL_ENVELOPE = 256;
+    private static final byte[] BEGIN = ascii("{");
+    private static final byte[] END = ascii("}");
+    private static final byte[] COMMA = ascii(",");
+    private static final byte[] QUOTE = ascii("\"");
+    private static final byte[] ZERO = ascii("0");
+    private static final int USUAL_PARTS = 24;
+
+    private final List<byte[]> parts = new ArrayList<>(USUAL_PARTS);
 
     private MessageWriter() {}
 
     static byte[] write(Message message, byte[] payload) {
-        byte[] envelope = envelope(message).getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = new byte[envelope.length + payload.length + 1];
-        System.arraycopy(envelope, 0, bytes, 0, envelope.length);
-        System.arraycopy(payload, 0, bytes, envelope.length, payload.length);
-        bytes[bytes.length - 1] = '}';
-        return bytes;
+        MessageWriter writer = new MessageWriter();
+        writer.envelope(message);
+        writer.parts.add(payload);
+        writer.parts.add(END);
+        return writer.joined();
     }
 
     /** All that comes before the payload. */
-    private static String envelope(Message message) {
-        StringBuilder json = new StringBuilder(TYPICAL_ENVELOPE).append('{');
-        text(json, MessageField.MESSAGE_ID.key(), message.id());
-        json.append(',');
-        text(json, MessageField.TYPE.key(), message.type());
-        json.append(',');
-        text(json, MessageField.TIMESTAMP.key(), InstantText.format(message.timestamp()));
-        json.append(',');
-        name(json, MessageField.RETRY_COUNT.key()).append(message.retryCount()).append(',');
-        message.correlationId().ifPresent(id -> {
-            text(json, MessageField.CORRELATION_ID.key(), id);
-            json.append(',');
-        });
-        message.notBefore().ifPresent(instant -> {
-            text(json, MessageField.NOT_BEFORE.key(), InstantText.format(instant));
-            json.append(',');
-        });
+    private void envelope(Message message) {
+        parts.add(BEGIN);
+        field(MessageField.MESSAGE_ID, message.id());
+        field(MessageField.TYPE, message.type());
+        field(MessageField.TIMESTAMP, InstantText.format(message.timestamp()));
+        parts.add(MessageField.RETRY_COUNT.json());
+        parts.add(message.retryCount() == 0 ? ZERO : ascii(Integer.toString(message.retryCount())));
+        parts.add(COMMA);
+        message.correlationId().ifPresent(id -> field(MessageField.CORRELATION_ID, id));
+        message.notBefore().ifPresent(instant -> field(MessageField.NOT_BEFORE, InstantText.format(instant)));
         if (!message.headers().isEmpty()) {
-            headers(json, message.headers());
+            parts.add(MessageField.HEADERS.json());
+            headers(message.headers());
         }
-        return name(json, MessageField.PAYLOAD.key()).toString();
+        parts.add(MessageField.PAYLOAD.json());
     }
 
-    private static void headers(StringBuilder json, Map<String, String> headers) {
-        name(json, MessageField.HEADERS.key());
-        char before = '{';
+    private void headers(Map<String, String> headers) {
+        byte[] before = BEGIN;
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            json.append(before);
-            text(json, header.getKey(), header.getValue());
-            before = ',';
+            parts.add(before);
+            text(header.getKey());
+            parts.add(ascii(":"));
+            text(header.getValue());
+            before = COMMA;
         }
-        json.append("},");
+        parts.add(END);
+        parts.add(COMMA);
     }
 
-    private static void text(StringBuilder json, String name, String value) {
-        name(json, name).append('"');
-        JsonStringEncoder.getInstance().quoteAsString(value, json);
-        json.append('"');
+    private void field(MessageField field, String value) {
+        parts.add(field.json());
+        text(value);
+        parts.add(COMMA);
     }
 
-    /** Names consist of characters that need no escape. */
-    private static StringBuilder name(StringBuilder json, String name) {
-        return json.append('"').append(name).append("\":");
+    private void text(String value) {
+        parts.add(QUOTE);
+        parts.add(
+                isPlain(value) ? ascii(value) : JsonStringEncoder.getInstance().quoteAsUTF8(value));
+        parts.add(QUOTE);
+    }
+
+    /** Whether it stands in JSON as it is, in one byte a character: nearly all text does. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private byte[] joined() {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -22,8 +22,7 @@ record Publication(
         long since,
         CompletableFuture<Void> done) {
 
-    static Publication of(Operation operation, List<StreamEntry> entries, boolean async) {
-        int bytes = entries.stream().mapToInt(entry -> entry.data().length).sum();
+    static Publication of(Operation operation, List<StreamEntry> entries, int bytes, boolean async) {
         return new Publication(operation, entries, bytes, async, System.nanoTime(), new CompletableFuture<>());
     }
 

@@ -81,7 +81,7 @@ final class PublishLane {
 
     /** A future that ends when all that was added until now has ended. */
     CompletableFuture<Void> drained(Operation operation) {
-        Publication last = Publication.of(operation, List.of(), false);
+        Publication last = Publication.of(operation, List.of(), 0, false);
         enqueue(last);
         return last.done();
     }

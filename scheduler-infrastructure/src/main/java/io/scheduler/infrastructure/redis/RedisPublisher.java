@@ -46,17 +46,19 @@ final class RedisPublisher {
                     null);
         }
         List<StreamEntry> entries = new ArrayList<>(messages.size());
+        long bytes = 0;
         for (Message message : messages) {
-            entries.add(encode(queue, message));
+            StreamEntry entry = encode(queue, message);
+            entries.add(entry);
+            bytes += entry.data().length;
         }
-        long bytes = entries.stream().mapToLong(entry -> entry.data().length).sum();
         if (bytes > MAX_LIST_BYTES) {
             throw new QueueRefusedException(
                     operation,
                     "a list may have at most " + MAX_LIST_BYTES + " bytes, this one has " + bytes + "; split it",
                     null);
         }
-        Publication publication = Publication.of(operation, entries, async);
+        Publication publication = Publication.of(operation, entries, (int) bytes, async);
         lane(queue).add(publication);
         return publication.done();
     }
