@@ -16,7 +16,7 @@ final class Rounds {
     /** The only column of a figure that is a rate. */
     static final String RATE = Unit.MESSAGES_PER_SECOND.symbol();
 
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 4;
 
     private final Effort effort;
     private final BenchmarkRedis redis;
