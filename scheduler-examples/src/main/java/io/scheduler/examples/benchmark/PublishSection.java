@@ -79,6 +79,13 @@ final class PublishSection implements Section {
                 Target.atLeast(1, "one blocking caller: bare RStream.add", "publish, 1", "Redisson RStream.add, 1"),
                 Target.atLeast(
                         3, "64 blocking callers: 3 × bare RStream.add", "publish, 64", "Redisson RStream.add, 64")));
+        for (int callers : CALLERS) {
+            targets.add(Target.atLeast(
+                    1,
+                    callers + " blocking: ahead of Spring Data Redis",
+                    "publish, " + callers,
+                    "Spring Data Redis, " + callers));
+        }
         for (String ours : List.of("publishAsync, 20,000 in flight", "publishAll, lists of 1,000, 4 callers")) {
             targets.add(Target.atLeast(0.5, ours + ": half of redis-benchmark", ours, RedisBenchmarkTool.BEST));
             targets.add(Target.atLeast(
