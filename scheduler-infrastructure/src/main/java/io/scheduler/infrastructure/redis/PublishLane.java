@@ -144,7 +144,8 @@ final class PublishLane {
         entriesUnderWay.addAndGet(-entries);
         // After a pause Redis may have forgotten the script: what it does not know yet goes alone.
         boolean idle = underWay.decrementAndGet() == 0 && waiting.isEmpty();
-        lastSucceeded = !failed && !idle;
+        boolean succeeded = entries == 0 ? lastSucceeded : !failed; // where nothing was sent, nothing was answered
+        lastSucceeded = succeeded && !idle;
     }
 
     private CompletableFuture<?> send(List<Publication> batch) {

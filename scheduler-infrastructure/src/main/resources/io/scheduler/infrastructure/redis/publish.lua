@@ -50,25 +50,26 @@ for at = last_stem + 4, #ARGV, VALUES do
   end
 end
 
--- Adds the endings that a hash remembers to those that are known, by their stem.
-local function look_into(key, known)
+-- The endings that a hash remembers, by their stem.
+local function look_into(key)
+  local endings = {}
   for from = 1, #stems, MAX_UNPACK do
     local answers = redis.call('HMGET', key, unpack(stems, from, math.min(from + MAX_UNPACK - 1, #stems)))
     for k = 1, #answers do
-      if answers[k] then
-        local stem = stems[from + k - 1]
-        known[stem] = (known[stem] or '') .. answers[k]
-      end
+      endings[stems[from + k - 1]] = answers[k] or nil
     end
   end
-  return known
+  return endings
 end
 
-local remembered = look_into(current, {})
+local remembered = look_into(current)
 local is_new = next(remembered) == nil and redis.call('EXISTS', current) == 0
 local older = nil
 if redis.call('EXISTS', previous, following) > 0 then
-  older = look_into(following, look_into(previous, {}))
+  older = look_into(previous)
+  for stem, endings in pairs(look_into(following)) do
+    older[stem] = (older[stem] or '') .. endings
+  end
 end
 
 -- Wrong types have shown by now, but for the stream's, and missing permissions show here.

@@ -226,12 +226,12 @@ class RedisPublishingFaultTest {
         }
     }
 
-    /** So that the next publication is one round trip, and its reply the one that matters. */
     /** However slow this machine is in that moment: who is impatient does not wait for it. */
     private static void awaitConnection(MessageQueue queue) {
         Awaitility.await().until(() -> queue.health().up());
     }
 
+    /** So that the next publication is one round trip, and its reply the one that matters. */
     private static void publishUntilTheServerKnowsTheScript(MessageQueue queue) {
         queue.publish(EMAILS, Message.builder(NOTE, "x").id("before").build());
     }

@@ -73,6 +73,24 @@ class RememberedIdsTest {
         }
 
         assertThat(stored()).containsExactlyElementsOf(published);
+        assertThatNoneIsRememberedTwice();
+    }
+
+    /** The ids of two programs, as they come out of a queue that both have published to. */
+    @Test
+    void idsWhoseStemsTakeTurnsAreEachRememberedOnce() {
+        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+            for (char ending = '0'; ending < '0' + 20; ending += 2) {
+                queue.publishAll(
+                        EMAILS,
+                        Stream.of("a" + ending, "b" + ending, "a" + (char) (ending + 1), "b" + (char) (ending + 1))
+                                .map(RememberedIdsTest::message)
+                                .toList());
+            }
+        }
+
+        assertThat(redis.number("XLEN", "emails")).isEqualTo(40);
+        assertThatNoneIsRememberedTwice();
     }
 
     /** More of them than one command of a script can take. */
@@ -110,6 +128,7 @@ class RememberedIdsTest {
         }
 
         assertThat(stored()).containsExactlyElementsOf(ids);
+        assertThatNoneIsRememberedTwice();
     }
 
     /** Redis' compact form of a hash is walked through at each look: fast for ten fields, slow for hundreds. */
@@ -121,6 +140,18 @@ class RememberedIdsTest {
 
         String ids = redis.strings("KEYS", "*:ids:*").get(0);
         assertThat(redis.call("OBJECT", "ENCODING", ids)).isEqualTo("hashtable");
+    }
+
+    private static void assertThatNoneIsRememberedTwice() {
+        for (String ids : redis.strings("KEYS", "*:ids:*")) {
+            for (String stem : redis.strings("HKEYS", ids)) {
+                if (!stem.equals(" ")) {
+                    assertThat(redis.strings("HMGET", ids, stem).get(0).chars())
+                            .as("endings of '" + stem + "' in " + ids)
+                            .doesNotHaveDuplicates();
+                }
+            }
+        }
     }
 
     /** The hash of the slot that is so many slots from now; a window is long enough not to turn by itself. */

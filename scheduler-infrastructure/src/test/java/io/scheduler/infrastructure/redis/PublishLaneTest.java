@@ -1,0 +1,174 @@
+package io.scheduler.infrastructure.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scheduler.core.queue.Operation;
+import io.scheduler.core.queue.QueueName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** When batches leave, and with how many messages. Their answers come when a test gives them. */
+class PublishLaneTest {
+
+    private static final Operation PUBLISH = Operation.on("publish", QueueName.of("emails"));
+
+    private final List<Integer> batches = new ArrayList<>();
+    private final List<CompletableFuture<?>> answers = new ArrayList<>();
+    private final PublishLane lane = laneOf(2);
+
+    @Test
+    void theFirstLeavesAtOnceAndTheOthersGather() {
+        add(1, 1, 1);
+        assertThat(batches).containsExactly(1);
+
+        answer(0);
+
+        assertThat(batches).containsExactly(1, 2);
+    }
+
+    @Test
+    void nothingLeavesBesideTheFirstBatchOfAll() {
+        add(1);
+        add(Collections.nCopies(50, 1));
+
+        assertThat(batches).containsExactly(1);
+    }
+
+    @Test
+    void aSecondBatchLeavesForHalfAsManyAsAreUnderWay() {
+        underWay(20);
+
+        add(Collections.nCopies(9, 1));
+        assertThat(batches).endsWith(20);
+        add(1);
+
+        assertThat(batches).endsWith(20, 10);
+    }
+
+    @Test
+    void aSecondBatchDoesNotLeaveForLessThanFour() {
+        underWay(2);
+
+        add(1, 1, 1);
+        assertThat(batches).endsWith(2);
+        add(1);
+
+        assertThat(batches).endsWith(2, 4);
+    }
+
+    @Test
+    void aLargeListDoesNotKeepAFullBatchFromLeaving() {
+        underWay(10_000);
+
+        add(Collections.nCopies(399, 1));
+        assertThat(batches).endsWith(10_000);
+        add(1);
+
+        assertThat(batches).endsWith(10_000, 400);
+    }
+
+    @Test
+    void noMoreThanTwoAreUnderWay() {
+        underWay(4);
+        add(4);
+
+        add(Collections.nCopies(400, 1));
+
+        assertThat(batches).endsWith(4, 4);
+    }
+
+    @Test
+    void whereTheOrderIsNotKeptOneIsUnderWay() {
+        PublishLane single = laneOf(1);
+        single.add(publication(1));
+        single.add(publication(4));
+        answer(0);
+
+        single.add(publication(400));
+
+        assertThat(batches).containsExactly(1, 4);
+    }
+
+    @Test
+    void afterAFailureABatchGoesAloneUntilOneHasSucceeded() {
+        underWay(4);
+        add(1);
+        answers.get(answers.size() - 1).completeExceptionally(new IllegalStateException("planned"));
+        assertThat(batches).endsWith(4, 1);
+
+        add(Collections.nCopies(400, 1));
+        assertThat(batches).endsWith(4, 1);
+
+        answer(answers.size() - 1);
+        assertThat(batches).endsWith(4, 1, 400);
+    }
+
+    @Test
+    void whatHasFailedIsNoLongerUnderWay() {
+        underWay(1_000);
+        add(1);
+        answers.get(answers.size() - 1).completeExceptionally(new IllegalStateException("planned"));
+        add(2);
+        answer(answers.size() - 1);
+        add(3);
+
+        assertThat(batches).endsWith(1_000, 1, 2);
+        add(1);
+
+        assertThat(batches).endsWith(1_000, 1, 2, 4);
+    }
+
+    @Test
+    void whenAllIsAnsweredItIsIdle() {
+        underWay(4);
+        add(4);
+        assertThat(lane.isIdle()).isFalse();
+
+        answer(answers.size() - 2);
+        answer(answers.size() - 1);
+
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    /** A batch of this size is under way after another one has succeeded. */
+    private void underWay(int entries) {
+        add(1, entries);
+        answer(0);
+        assertThat(batches).containsExactly(1, entries);
+    }
+
+    private void add(Integer... sizes) {
+        add(List.of(sizes));
+    }
+
+    private void add(List<Integer> sizes) {
+        sizes.forEach(size -> lane.add(publication(size)));
+    }
+
+    private void answer(int batch) {
+        answers.get(batch).complete(null);
+    }
+
+    private PublishLane laneOf(int maxUnderWay) {
+        return new PublishLane(this::send, maxUnderWay, Duration.ofDays(1));
+    }
+
+    private CompletableFuture<?> send(List<Publication> batch) {
+        batches.add(batch.stream()
+                .mapToInt(publication -> publication.entries().size())
+                .sum());
+        CompletableFuture<?> answer = new CompletableFuture<>();
+        answers.add(answer);
+        return answer;
+    }
+
+    private static Publication publication(int size) {
+        byte[] nothing = {};
+        StreamEntry entry = new StreamEntry("id", nothing, nothing, nothing);
+        return Publication.of(PUBLISH, Collections.nCopies(size, entry), 0, false);
+    }
+}
