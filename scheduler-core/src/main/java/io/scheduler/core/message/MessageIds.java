@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * Makes the ids of messages that are given none: 128 random bits, and behind them a number, as URL-safe Base64.
  *
  * <p>Ids that are made one after the other differ in their last characters only, so that a broker can remember many of
- * them in little space. The random part is drawn anew in each second: a process that is restored from a snapshot, even
- * twice at once, does not repeat what the original made. Safe for use by several threads.
+ * them in little space. The random part is drawn anew in each second, so that a process which is restored from a
+ * snapshot, even twice at once, soon stops to repeat what the original makes. Safe for use by several threads.
  */
 final class MessageIds {
 

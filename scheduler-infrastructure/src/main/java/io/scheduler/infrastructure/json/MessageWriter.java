@@ -43,7 +43,7 @@ final class MessageWriter {
         parts.add(message.retryCount() == 0 ? ZERO : ascii(Integer.toString(message.retryCount())));
         parts.add(COMMA);
         message.correlationId().ifPresent(id -> field(MessageField.CORRELATION_ID, id));
-        message.notBefore().ifPresent(instant -> field(MessageField.NOT_BEFORE, InstantText.format(instant)));
+        message.notBefore().ifPresent(instant -> field(MessageField.NOT_BEFORE, instant.toString()));
         if (!message.headers().isEmpty()) {
             parts.add(MessageField.HEADERS.json());
             headers(message.headers());
