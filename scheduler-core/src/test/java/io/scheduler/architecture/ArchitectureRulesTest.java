@@ -93,6 +93,8 @@ class ArchitectureRulesTest {
         assertThat(violations(rule, "adapters"))
                 .anyMatch(line -> line.contains("road.KnowsShelf.other"))
                 .anyMatch(line -> line.contains("road.KnowsComposition.above"))
+                .anyMatch(line -> line.contains("text.ShelfAsText.known"))
+                .anyMatch(line -> line.contains("text.CompositionAsText.above"))
                 .anyMatch(line -> line.contains("attic.Stray"))
                 .noneMatch(line -> line.contains("adapters.Composition.<init>"));
     }
