@@ -19,7 +19,10 @@ interface Broker extends AutoCloseable {
     @Override
     void close();
 
-    /** A queue, for one that publishes and one that consumes. Nothing is left of it when it is closed. */
+    /**
+     * A queue, for one that publishes and one that consumes. Once closed it does nothing that disturbs the next one;
+     * what it leaves in the Redis of the benchmark is there until {@link Rounds} flushes it before the next run.
+     */
     interface Queue extends AutoCloseable {
 
         /** Publishes the sample so many times; returns when the broker has confirmed all of them. */
