@@ -1,5 +1,6 @@
 package io.scheduler.examples.benchmark;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,17 +16,30 @@ record BullBroker(BullProgram publisher, BullProgram consumer, String version) i
     private static final AtomicInteger queues = new AtomicInteger();
 
     static Optional<BullBroker> find(BenchmarkRedis redis) {
-        return ServerProcess.onPath("node").flatMap(node -> {
-            BullProgram publisher = BullProgram.start(node, redis.port());
+        return ServerProcess.onPath("node").flatMap(node -> start(node, redis.port()));
+    }
+
+    /** Empty where the first program says that there is no BullMQ. */
+    static Optional<BullBroker> start(Path node, int redisPort) {
+        BullProgram publisher = BullProgram.start(node, redisPort, WholeWork.LONGEST);
+        try {
             String greeting = publisher.line();
             if (!greeting.startsWith(READY)) {
                 publisher.close();
                 return Optional.empty();
             }
-            BullProgram consumer = BullProgram.start(node, redis.port());
-            consumer.line();
-            return Optional.of(new BullBroker(publisher, consumer, greeting.substring(READY.length())));
-        });
+            BullProgram consumer = BullProgram.start(node, redisPort, WholeWork.LONGEST);
+            try {
+                consumer.line();
+                return Optional.of(new BullBroker(publisher, consumer, greeting.substring(READY.length())));
+            } catch (RuntimeException e) {
+                consumer.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            publisher.close();
+            throw e;
+        }
     }
 
     @Override
@@ -71,8 +85,11 @@ record BullBroker(BullProgram publisher, BullProgram consumer, String version) i
 
         @Override
         public void close() {
-            publisher.call("close", name);
-            consumer.call("close", name);
+            try {
+                publisher.call("close", name);
+            } finally {
+                consumer.call("close", name);
+            }
         }
     }
 }

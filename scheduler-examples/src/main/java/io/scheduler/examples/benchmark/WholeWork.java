@@ -23,7 +23,8 @@ record WholeWork(int messages) {
     /** How many messages may be without a confirmation, for those who publish one by one. */
     static final int IN_FLIGHT = 5_000;
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    /** How long it may take; who waits longer waits for something that will not come. */
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     /** One half of the work. */
     @FunctionalInterface
