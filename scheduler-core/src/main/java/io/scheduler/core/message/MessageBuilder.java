@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Builds a {@link Message} step by step; for use by one thread. Rules are checked by {@link #build}.
  *
- * <p>Unless it is told otherwise, a message has a new id, which nothing else ever has and which begins with 128 random
- * bits, the current time as its timestamp, no headers, and is to be delivered at once.
+ * <p>Unless it is told otherwise, a message has a new id, which begins with 128 random bits, the current time as its
+ * timestamp, no headers, and is to be delivered at once.
  */
 public final class MessageBuilder {
 

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code docs/redis-layout.md} promises to programs in other languages. */
 class RedisLayoutTest {
@@ -117,58 +115,8 @@ class RedisLayoutTest {
         assertThat(group.toString()).contains("billing_emails_group", "last-delivered-id, 0-0");
     }
 
-    @Test
-    void idsAreRememberedForAtLeastOneWindowAndAtMostThree() {
-        try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
-            queue.publish(EMAILS, message("m-1").build());
-        }
-
-        String ids = redis.strings("KEYS", "*:ids:*").get(0);
-        assertThat(ids).isEqualTo(idsOfSlot(0));
-        assertThat(redis.strings("HMGET", ids, "m-")).containsExactly("1");
-        assertThat(redis.number("PTTL", ids))
-                .isBetween(2 * LONG_WINDOW.toMillis() - 10_000, 3 * LONG_WINDOW.toMillis());
-    }
-
-    /** The hash before: the window turned meanwhile. The hash behind: the server's clock was put back meanwhile. */
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 1})
-    void anIdIsRecognisedInTheHashesAroundTheCurrentOne(int offset) {
-        redis.call("HSET", idsOfSlot(offset), "m-", "017");
-
-        try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
-            queue.publish(EMAILS, message("m-1").build());
-            queue.publish(EMAILS, message("m-2").build());
-        }
-
-        assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
-        assertThat(redis.strings("HMGET", idsOfSlot(offset), "m-").get(0)).startsWith("017");
-        assertThat(redis.strings("HMGET", idsOfSlot(0), "m-").get(0)).endsWith("2");
-    }
-
-    @Test
-    void theHashOfTwoWindowsAgoIsDropped() {
-        redis.call("HSET", idsOfSlot(-2), "m-", "1");
-
-        try (RedisMessageQueue queue = open(withWindow(LONG_WINDOW))) {
-            queue.publish(EMAILS, message("m-1").build());
-        }
-
-        assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
-        assertThat(redis.number("EXISTS", idsOfSlot(-2))).isZero();
-    }
-
     private static RedisStreamConfigBuilder withWindow(Duration window) {
         return RedisStreamConfig.builder().deduplicationWindow(window);
-    }
-
-    /**
-     * The hash of the slot that is so many slots from now: four take turns. A window is long enough not to turn here.
-     */
-    private static String idsOfSlot(int offset) {
-        long seconds = Long.parseLong(redis.strings("TIME").get(0));
-        long slot = seconds * 1000 / LONG_WINDOW.toMillis() + offset;
-        return "{emails}:ids:" + LONG_WINDOW.toMillis() + ":" + slot % 4;
     }
 
     @Test

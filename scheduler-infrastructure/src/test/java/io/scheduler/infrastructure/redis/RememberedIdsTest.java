@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever ids look like, each is stored once: what they have in common must not make one pass for another. */
+/**
+ * Whatever ids look like, each is stored once within its window: what they have in common must not make one pass for
+ * another.
+ */
 class RememberedIdsTest {
 
     private static final MessageType<String> NOTE = MessageType.of("note", String.class);
@@ -60,7 +63,7 @@ class RememberedIdsTest {
     void eachIdIsStoredOnceInTheOrderOfItsFirstPublication(String characters) {
         Random random = new Random(characters.hashCode());
         Set<String> published = new LinkedHashSet<>();
-        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+        try (RedisMessageQueue queue = open()) {
             for (int call = 0; call < 300; call++) {
                 List<String> ids = Stream.generate(
                                 () -> id(random, random.nextInt(10) == 0 ? ALL_CHARACTERS : characters))
@@ -79,7 +82,7 @@ class RememberedIdsTest {
     /** The ids of two programs, as they come out of a queue that both have published to. */
     @Test
     void idsWhoseStemsTakeTurnsAreEachRememberedOnce() {
-        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+        try (RedisMessageQueue queue = open()) {
             for (char ending = '0'; ending < '0' + 20; ending += 2) {
                 queue.publishAll(
                         EMAILS,
@@ -99,7 +102,7 @@ class RememberedIdsTest {
         List<Message> messages = Stream.generate(() -> message(UUID.randomUUID().toString()))
                 .limit(10_000)
                 .toList();
-        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+        try (RedisMessageQueue queue = open()) {
             queue.publishAll(EMAILS, messages);
             queue.publishAll(EMAILS, messages);
         }
@@ -115,7 +118,7 @@ class RememberedIdsTest {
     @ValueSource(ints = {-1, 1})
     void idsAreRecognisedWhenTheRingHasTurned(int direction) {
         List<String> ids = new ArrayList<>();
-        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+        try (RedisMessageQueue queue = open()) {
             for (int n = 0; n < 300; n++) {
                 ids.add("order-" + n);
                 List<String> recent = ids.subList(Math.max(0, n - 20), n + 1);
@@ -131,10 +134,51 @@ class RememberedIdsTest {
         assertThatNoneIsRememberedTwice();
     }
 
+    @Test
+    void idsAreRememberedForAtLeastOneWindowAndAtMostThree() {
+        try (RedisMessageQueue queue = open()) {
+            queue.publish(EMAILS, message("m-1"));
+        }
+
+        String ids = redis.strings("KEYS", "*:ids:*").get(0);
+        assertThat(ids).isEqualTo(hashOfSlot(0));
+        assertThat(redis.strings("HMGET", ids, "m-")).containsExactly("1");
+        assertThat(redis.number("PTTL", ids))
+                .isBetween(2 * LONG_WINDOW.toMillis() - 10_000, 3 * LONG_WINDOW.toMillis());
+    }
+
+    /** The hash before: the window turned meanwhile. The hash behind: the server's clock was put back meanwhile. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1})
+    void anIdIsRecognisedInTheHashesAroundTheCurrentOne(int offset) {
+        redis.call("HSET", hashOfSlot(offset), "m-", "017");
+
+        try (RedisMessageQueue queue = open()) {
+            queue.publish(EMAILS, message("m-1"));
+            queue.publish(EMAILS, message("m-2"));
+        }
+
+        assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
+        assertThat(redis.strings("HMGET", hashOfSlot(offset), "m-").get(0)).startsWith("017");
+        assertThat(redis.strings("HMGET", hashOfSlot(0), "m-").get(0)).endsWith("2");
+    }
+
+    @Test
+    void theHashOfTwoWindowsAgoIsDropped() {
+        redis.call("HSET", hashOfSlot(-2), "m-", "1");
+
+        try (RedisMessageQueue queue = open()) {
+            queue.publish(EMAILS, message("m-1"));
+        }
+
+        assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
+        assertThat(redis.number("EXISTS", hashOfSlot(-2))).isZero();
+    }
+
     /** Redis' compact form of a hash is walked through at each look: fast for ten fields, slow for hundreds. */
     @Test
     void theyAreLookedUpAndNotSearched() {
-        try (RedisMessageQueue queue = open(LONG_WINDOW)) {
+        try (RedisMessageQueue queue = open()) {
             queue.publish(EMAILS, message("m-1"));
         }
 
@@ -178,10 +222,10 @@ class RememberedIdsTest {
                         .toList();
     }
 
-    private static RedisMessageQueue open(Duration window) {
+    private static RedisMessageQueue open() {
         RedisStreamConfig config = RedisStreamConfig.builder()
                 .port(server.port())
-                .deduplicationWindow(window)
+                .deduplicationWindow(LONG_WINDOW)
                 .build();
         return RedisMessageQueue.open(config, new JacksonMessageCodec());
     }
