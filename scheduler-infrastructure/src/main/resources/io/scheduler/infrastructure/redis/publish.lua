@@ -15,20 +15,21 @@
 --             correlation_id being empty where there is none
 -- Returns     how many messages were stored; the others had been seen
 --
--- All or none: whatever can fail is tried before the first write, unless the first write itself tells. An id is
--- remembered after its message was stored, never before, so that an error in between costs a duplicate and no
--- message. Because the ring looks one hash back, an id is remembered for one to two windows; and one hash ahead, so
--- that a clock that steps back, as after a fail-over, forgets none.
+-- All or none: ids are remembered before their messages are stored, and forgotten again if the first message cannot be
+-- stored. So they are if a later one cannot: an error in between costs a duplicate and no message. Because the ring
+-- looks one hash back, an id is remembered for one to two windows; and one hash ahead, so that a clock that steps back,
+-- as after a fail-over, forgets none.
+--
+-- Field ' ' of a hash, which no stem can be, tells which of its neighbours there have been since it was made: the one
+-- before (1), the one behind (2), both (3) or none (0). To look for them each time would cost as much as storing a
+-- message.
 
 local VALUES = 3
 local MAX_UNPACK = 4000 -- Lua's stack holds about 8,000 values
+local BEFORE, BEHIND, BOTH = 1, 2, 3
 
 local stream, delayed = KEYS[1], KEYS[2]
-local window = tonumber(ARGV[2])
-local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local slot = math.floor(now / window)
-local current = KEYS[3 + slot % 4]
 local following = KEYS[3 + (slot + 1) % 4]
 local outdated = KEYS[3 + (slot + 2) % 4]
 local previous = KEYS[3 + (slot + 3) % 4]
@@ -54,7 +55,7 @@ end
 local function look_into(key)
   local endings = {}
   for from = 1, #stems, MAX_UNPACK do
-    local answers = redis.call('HMGET', key, unpack(stems, from, math.min(from + MAX_UNPACK - 1, #stems)))
+    local answers = call('HMGET', key, unpack(stems, from, math.min(from + MAX_UNPACK - 1, #stems)))
     for k = 1, #answers do
       endings[stems[from + k - 1]] = answers[k] or nil
     end
@@ -63,40 +64,82 @@ local function look_into(key)
 end
 
 local remembered = look_into(current)
-local is_new = next(remembered) == nil and redis.call('EXISTS', current) == 0
-local older = nil
-if redis.call('EXISTS', previous, following) > 0 then
-  older = look_into(previous)
+local note = call('HGET', current, NEIGHBOURS)
+local neighbours = tonumber(note or BEFORE * call('EXISTS', previous) + BEHIND * call('EXISTS', following))
+local there_is_previous = neighbours == BEFORE or neighbours == BOTH
+local there_is_following = neighbours == BEHIND or neighbours == BOTH
+local older = there_is_previous and look_into(previous) or {}
+if there_is_following then
   for stem, endings in pairs(look_into(following)) do
     older[stem] = (older[stem] or '') .. endings
   end
 end
 
--- Wrong types have shown by now, but for the stream's, and missing permissions show here.
-require_permission('HSET', current, 'f', 'v')
-if is_new then
-  require_permission('PEXPIREAT', current, 0)
-  require_permission('UNLINK', outdated)
-end
+-- Wrong types and missing permissions show before the first message is stored: those of the hashes because they are
+-- written first, those of the stream by themselves.
 if not plain then
-  redis.call('XLEN', stream)
-  redis.call('ZCARD', delayed)
+  call('XLEN', stream)
+  call('ZCARD', delayed)
   require_permission('XADD', stream, '*', 'f', 'v')
   require_permission('ZADD', delayed, 0, 'm')
   require_permission('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
 end
 
+-- The endings of each stem whose messages are to be stored, and what the hash says of stems before and afterwards.
+local unseen, before, after = {}, {}, {}
+local seen = nil
+for s = 1, #stems do
+  local stem, endings = stems[s], ARGV[3 + 2 * s]
+  local known = remembered[stem]
+  if older[stem] then
+    known = (known or '') .. older[stem]
+  end
+  if known then
+    local new = ''
+    for n = 1, #endings do
+      local ending = string.sub(endings, n, n)
+      if string.find(known, ending, 1, true) then
+        seen = { stem, ending }
+      else
+        new = new .. ending
+      end
+    end
+    endings = new
+  end
+  unseen[s] = endings
+  if endings ~= '' then
+    local known_here = remembered[stem] or ''
+    before[stem] = before[stem] or known_here
+    remembered[stem] = known_here .. endings
+    after[#after + 1] = stem
+    after[#after + 1] = remembered[stem]
+  end
+end
+
+-- Tells a neighbour of the current hash that there is one.
+local function tell(neighbour, what)
+  local known = tonumber(call('HGET', neighbour, NEIGHBOURS) or BOTH)
+  if known ~= what and known ~= BOTH then
+    call('HSET', neighbour, NEIGHBOURS, known + what)
+  end
+end
+
+if not note then
+  -- The field with two spaces is too long for the compact form of a hash, in which each look walks over all of it.
+  call('HSET', current, NEIGHBOURS, neighbours, '  ', string.rep(' ', 100))
+  call('PEXPIREAT', current, (slot + 3) * ARGV[2])
+  call('UNLINK', outdated)
+  if there_is_previous then
+    tell(previous, BEHIND)
+  end
+  if there_is_following then
+    tell(following, BEFORE)
+  end
+end
+
 local stored = 0
 
-local function store(id, at)
-  local data, timestamp, rest = ARGV[at], ARGV[at + 1], ARGV[at + 2]
-  stored = stored + 1
-  if rest == '' then
-    -- Nearly all messages, in one call without a table in between.
-    done(redis.pcall(
-      'XADD', stream, '*', 'message_id', id, 'data', data, 'timestamp', timestamp, 'retry_count', '0'))
-    return
-  end
+local function store_one(id, data, timestamp, rest)
   local due, retry_count, correlation_id = string.match(rest, '^(%d+) (%d+) (.*)$')
   local entry = { 'message_id', id, 'data', data, 'timestamp', timestamp, 'retry_count', retry_count }
   if correlation_id ~= '' then
@@ -105,7 +148,7 @@ local function store(id, at)
   if tonumber(due) <= now then
     write('XADD', stream, '*', unpack(entry))
   else
-    if redis.call('EXISTS', stream) == 0 then
+    if call('EXISTS', stream) == 0 then
       write('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
     end
     -- What comes first keeps members with equal times apart, and in the order of their publication.
@@ -114,60 +157,46 @@ local function store(id, at)
   end
 end
 
-local changed, seen = {}, nil
-if is_new then
-  -- Too long for the compact form of a hash, in which each look walks over all of it; no stem has a space.
-  changed = { ' ', string.rep(' ', 100) }
-end
-local at = last_stem + 2
-for s = 1, #stems do
-  local stem, endings = stems[s], ARGV[3 + 2 * s]
-  local known, added = remembered[stem], endings
-  if older and older[stem] then
-    known = (known or '') .. older[stem]
-  end
-  if known then
-    added = ''
+local function store_all()
+  local pcall, values = redis.pcall, ARGV
+  local at = last_stem + 2
+  for s = 1, #stems do
+    local stem, endings, new = stems[s], values[3 + 2 * s], unseen[s]
     for n = 1, #endings do
       local ending = string.sub(endings, n, n)
-      if string.find(known, ending, 1, true) then
-        seen = { stem, ending }
-      else
-        store(stem .. ending, at)
-        added = added .. ending
+      if new == endings or string.find(new, ending, 1, true) then
+        local id, data, timestamp, rest = stem .. ending, values[at], values[at + 1], values[at + 2]
+        stored = stored + 1
+        if rest == '' then
+          -- Nearly all messages, in one call without a table in between.
+          done(pcall('XADD', stream, '*', 'message_id', id, 'data', data, 'timestamp', timestamp, 'retry_count', '0'))
+        else
+          store_one(id, data, timestamp, rest)
+        end
       end
       at = at + VALUES
     end
-  else
-    for n = 1, #endings do
-      store(stem .. string.sub(endings, n, n), at)
-      at = at + VALUES
-    end
-  end
-  if added ~= '' then
-    remembered[stem] = (remembered[stem] or '') .. added
-    changed[#changed + 1] = stem
-    changed[#changed + 1] = remembered[stem]
   end
 end
 
-for from = 1, stored > 0 and #changed or 0, MAX_UNPACK do
-  write('HSET', current, unpack(changed, from, math.min(from + MAX_UNPACK - 1, #changed)))
+for from = 1, #after, MAX_UNPACK do
+  call('HSET', current, unpack(after, from, math.min(from + MAX_UNPACK - 1, #after)))
 end
-if is_new then
-  if stored > 0 then
-    write('PEXPIREAT', current, (slot + 3) * window)
+local successful, problem = pcall(store_all)
+if not successful then
+  for stem, endings in pairs(before) do
+    call('HSET', current, stem, endings)
   end
-  write('UNLINK', outdated)
+  error(problem, 0)
 end
 if stored == 0 and seen then
   -- A write that changes nothing: WAIT asks for what its connection wrote, and would call a repeated publication
   -- confirmed at once if it wrote nothing.
   for turn = slot - 1, slot + 1 do
     local holder = KEYS[3 + turn % 4]
-    local endings = redis.call('HMGET', holder, seen[1])[1]
+    local endings = call('HGET', holder, seen[1])
     if endings and string.find(endings, seen[2], 1, true) then
-      write('PEXPIREAT', holder, (turn + 3) * window)
+      write('PEXPIREAT', holder, (turn + 3) * ARGV[2])
     end
   end
 end

@@ -1,13 +1,16 @@
 package io.scheduler.infrastructure.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.QueueName;
+import io.scheduler.core.queue.QueueRefusedException;
 import io.scheduler.infrastructure.json.JacksonMessageCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -163,6 +166,25 @@ class RememberedIdsTest {
         assertThat(redis.strings("HMGET", hashOfSlot(0), "m-").get(0)).endsWith("2");
     }
 
+    /** A hash that knew of no neighbour must learn of one that is made while it is not the current one. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void anIdIsRecognisedWhenTheClockHasGoneThereAndBack(int direction) {
+        try (RedisMessageQueue queue = open()) {
+            queue.publish(EMAILS, message("m-1"));
+            redis.call("RENAME", hashOfSlot(0), hashOfSlot(direction));
+            queue.publish(EMAILS, message("m-2"));
+            queue.publish(EMAILS, message("m-3"));
+            redis.call("RENAME", hashOfSlot(0), hashOfSlot(-direction));
+            redis.call("RENAME", hashOfSlot(direction), hashOfSlot(0));
+            queue.publish(EMAILS, message("m-2"));
+            queue.publishAll(EMAILS, List.of(message("m-3"), message("m-4")));
+            queue.publish(EMAILS, message("m-4"));
+        }
+
+        assertThat(stored()).containsExactly("m-1", "m-2", "m-3", "m-4");
+    }
+
     @Test
     void theHashOfTwoWindowsAgoIsDropped() {
         redis.call("HSET", hashOfSlot(-2), "m-", "1");
@@ -173,6 +195,31 @@ class RememberedIdsTest {
 
         assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
         assertThat(redis.number("EXISTS", hashOfSlot(-2))).isZero();
+    }
+
+    /**
+     * First alone, as the first message of its window and as a later one, then in lists that have stems several times.
+     */
+    @Test
+    void idsOfMessagesThatCouldNotBeStoredAreForgotten() {
+        redis.call("XADD", "emails", "*", "message_id", "first");
+        try (RedisMessageQueue queue = open()) {
+            for (String ids : List.of("a0", "a1", "a2 b0 a3 b1", "b2 c0")) {
+                List<Message> messages = Arrays.stream(ids.split(" "))
+                        .map(RememberedIdsTest::message)
+                        .toList();
+                redis.call("RENAME", "emails", "aside");
+                redis.call("SET", "emails", "not a stream");
+                assertThatExceptionOfType(QueueRefusedException.class)
+                        .isThrownBy(() -> queue.publishAll(EMAILS, messages))
+                        .withMessageContaining("WRONGTYPE");
+                redis.call("RENAME", "aside", "emails");
+                queue.publishAll(EMAILS, messages);
+            }
+        }
+
+        assertThat(stored()).containsExactly("first", "a0", "a1", "a2", "b0", "a3", "b1", "b2", "c0");
+        assertThatNoneIsRememberedTwice();
     }
 
     /** Redis' compact form of a hash is walked through at each look: fast for ten fields, slow for hundreds. */
@@ -189,7 +236,7 @@ class RememberedIdsTest {
     private static void assertThatNoneIsRememberedTwice() {
         for (String ids : redis.strings("KEYS", "*:ids:*")) {
             for (String stem : redis.strings("HKEYS", ids)) {
-                if (!stem.equals(" ")) {
+                if (stem.isEmpty() || !stem.isBlank()) {
                     assertThat(redis.strings("HMGET", ids, stem).get(0).chars())
                             .as("endings of '" + stem + "' in " + ids)
                             .doesNotHaveDuplicates();
