@@ -75,12 +75,18 @@ if there_is_following then
   end
 end
 
--- Wrong types and missing permissions show before the first message is stored: those of the hashes because they are
--- written first, those of the stream by themselves.
-if not plain then
+-- Wrong types and missing permissions show before the first message is stored, mostly by themselves. What does not is
+-- tried here; so is what would leave a new hash behind for nothing.
+if not note or not plain then
   call('XLEN', stream)
-  call('ZCARD', delayed)
   require_permission('XADD', stream, '*', 'f', 'v')
+end
+if not note then
+  require_permission('PEXPIREAT', current, 0)
+  require_permission('UNLINK', outdated)
+end
+if not plain then
+  call('ZCARD', delayed)
   require_permission('ZADD', delayed, 0, 'm')
   require_permission('XGROUP', 'CREATE', stream, ARGV[1], '0', 'MKSTREAM')
 end
