@@ -108,7 +108,13 @@ final class RedisSettlement {
         arguments.add(any.consumer());
         List<Lease> ascending = new ArrayList<>(leases);
         Collections.sort(ascending);
-        ascending.forEach(lease -> arguments.add(lease.entryId()));
+        String last = "";
+        for (Lease lease : ascending) {
+            if (!lease.entryId().equals(last)) {
+                arguments.add(lease.entryId());
+            }
+            last = lease.entryId();
+        }
         return scripts.run(RedisScript.ACK, List.of(any.keys().stream()), arguments)
                 .thenApply(stale -> ((List<?>) stale)
                         .stream()

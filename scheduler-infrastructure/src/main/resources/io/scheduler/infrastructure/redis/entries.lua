@@ -54,20 +54,6 @@ local function prepare_to_move(stream, group, target)
   redis.call('XACK', stream, group, '0-0')
 end
 
--- What a consumer holds between two ids. Where the stream or the group has gone, nobody holds anything.
-local function held_by(stream, group, consumer, first, last, limit)
-  local pending = redis.pcall('XPENDING', stream, group, first, last, limit, consumer)
-  if pending.err then
-    return string.find(pending.err, 'NOGROUP', 1, true) and {} or error(pending.err)
-  end
-  return pending
-end
-
--- Whether a consumer still holds an entry: whether its delivery is valid.
-local function is_held(stream, group, consumer, id)
-  return #held_by(stream, group, consumer, id, id, 1) == 1
-end
-
 -- Gives an entry up. What it was comes first, byte for byte; three fields are added behind.
 local function bury(dead, fields, reason, attempts)
   local letter = {}

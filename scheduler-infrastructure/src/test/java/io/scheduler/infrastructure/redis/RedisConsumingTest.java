@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is stored while messages are consumed, and how large amounts of them are dealt with. */
 @ParameterizedClass
@@ -31,15 +33,47 @@ class RedisConsumingTest extends ConsumingOnRedis {
     }
 
     @Test
-    void acknowledgingLooksPastWhatElseTheConsumerHolds() {
+    void whatElseTheConsumerHoldsInBetweenStays() {
         try (RedisMessageQueue queue = open(config())) {
             publish(queue, 50);
             List<Delivery> held = queue.receive(EMAILS, 50, LONG);
 
-            // The first and the last: the look at what is held between them ends before it reaches the last.
             assertThat(queue.ackAll(List.of(held.get(49), held.get(0)))).isEmpty();
 
             assertThat(redis.number("XLEN", "emails")).isEqualTo(48);
+            assertThat(pending()).isEqualTo(48);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void ofAListWhatAnotherConsumerHoldsIsLeftToIt(int theirs) {
+        try (RedisMessageQueue queue = open(config())) {
+            publish(queue, 3);
+            List<Delivery> held = queue.receive(EMAILS, 3, LONG);
+            List<?> entries = (List<?>) redis.call("XRANGE", "emails", "-", "+");
+            Object entry = ((List<?>) entries.get(theirs)).get(0);
+            redis.call("XCLAIM", "emails", "scheduler_emails_group", "another", 0, entry);
+
+            assertThat(queue.ackAll(held)).containsExactly(held.get(theirs));
+
+            assertThat(redis.number("XLEN", "emails")).isEqualTo(1);
+            assertThat(pending()).isEqualTo(1);
+        }
+    }
+
+    /** XACK would count it once, and so it would seem that another one of the list had been stale. */
+    @Test
+    void aDeliveryThatIsInTheListTwiceIsAcknowledgedAndNotStale() {
+        try (RedisMessageQueue queue = open(config())) {
+            publish(queue, 3);
+            List<Delivery> held = queue.receive(EMAILS, 3, LONG);
+
+            assertThat(queue.ackAll(List.of(held.get(0), held.get(1), held.get(1), held.get(2))))
+                    .isEmpty();
+
+            assertThat(redis.number("XLEN", "emails")).isZero();
+            assertThat(pending()).isZero();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -211,19 +212,21 @@ public abstract class SettlingContract extends QueueContract {
         assertThat(ofInvoices.get(1).ack()).isTrue();
     }
 
-    @Test
+    /** In the middle, at one of the ends, and at both of them. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "1, 3", "0, 2", "0, 3", "3, 0"})
     @Rule("5.4")
-    void thoseThatHadBecomeStaleAreReturnedAndTheOthersAcknowledged() {
+    void thoseThatHadBecomeStaleAreReturnedAndTheOthersAcknowledged(int acknowledged, int handedBack) {
         queue().publishAll(orders, Messages.several(4));
         List<Delivery> deliveries = Deliveries.next(queue(), orders, 4);
-        deliveries.get(1).ack();
-        deliveries.get(3).nack();
+        deliveries.get(acknowledged).ack();
+        deliveries.get(handedBack).nack();
 
         List<Delivery> stale = queue().ackAll(deliveries);
 
         assertThat(stale)
                 .usingElementComparator((a, b) -> a == b ? 0 : 1)
-                .containsExactlyInAnyOrder(deliveries.get(1), deliveries.get(3));
+                .containsExactlyInAnyOrder(deliveries.get(acknowledged), deliveries.get(handedBack));
         assertThat(Counts.of(queue(), orders)).isEqualTo(new Counts(1, 0, 0, 0));
     }
 
