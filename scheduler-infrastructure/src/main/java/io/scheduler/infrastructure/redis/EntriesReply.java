@@ -3,10 +3,8 @@ package io.scheduler.infrastructure.redis;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.redisson.api.stream.StreamMessageId;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the answer to an {@code XREADGROUP} of one stream while it comes in. Of the fields it keeps those that
@@ -17,14 +15,17 @@ import org.redisson.api.stream.StreamMessageId;
  */
 final class EntriesReply {
 
-    private static final byte[] DATA = ascii("data");
-    private static final byte[] RETRY_COUNT = ascii("retry_count");
-    private static final byte[] ATTEMPTS = ascii("attempts");
+    private static final byte[] DATA = ascii(ReceivedEntry.DATA);
+    private static final byte[] RETRY_COUNT = ascii(ReceivedEntry.RETRY_COUNT);
+    private static final byte[] ATTEMPTS = ascii(ReceivedEntry.ATTEMPTS);
+
+    /** What nearly all entries have for a retry count. Not to be changed. */
+    private static final byte[] ZERO = {'0'};
 
     private static final int NOT_BEGUN = -1;
 
     /** In the order of the stream. */
-    private Map<StreamMessageId, Map<String, byte[]>> entries = Map.of();
+    private List<ReceivedEntry> entries = List.of();
 
     /** How many entries are to come. */
     private int missing = NOT_BEGUN;
@@ -38,7 +39,7 @@ final class EntriesReply {
     void read(ByteBuf in, Runnable checkpoint) {
         if (missing == NOT_BEGUN) {
             int count = readHead(in);
-            entries = new LinkedHashMap<>(count * 4 / 3 + 1);
+            entries = new ArrayList<>(count);
             missing = count;
             checkpoint.run();
         }
@@ -50,9 +51,9 @@ final class EntriesReply {
     }
 
     /** Gives what was read, and is ready for the next answer. */
-    Map<StreamMessageId, Map<String, byte[]>> take() {
-        Map<StreamMessageId, Map<String, byte[]>> read = entries;
-        entries = Map.of();
+    List<ReceivedEntry> take() {
+        List<ReceivedEntry> read = entries;
+        entries = List.of();
         missing = NOT_BEGUN;
         return read;
     }
@@ -83,23 +84,15 @@ final class EntriesReply {
         expect(in, '*');
         readCount(in);
         expect(in, '$');
-        readCount(in);
-        StreamMessageId id = readId(in);
+        String id = new String(readBytes(in, readCount(in)), StandardCharsets.ISO_8859_1);
         expect(in, '*');
-        entries.put(id, readFields(in, readCount(in)));
+        entries.add(readFields(id, in, readCount(in)));
     }
 
-    private static StreamMessageId readId(ByteBuf in) {
-        long millis = 0;
-        byte next = in.readByte();
-        for (; next != '-'; next = in.readByte()) {
-            millis = millis * 10 + next - '0';
-        }
-        return new StreamMessageId(millis, readNumber(in));
-    }
-
-    private static Map<String, byte[]> readFields(ByteBuf in, int count) {
-        Map<String, byte[]> fields = new HashMap<>(4);
+    private static ReceivedEntry readFields(String id, ByteBuf in, int count) {
+        byte[] data = null;
+        byte[] retryCount = null;
+        byte[] attempts = null;
         for (int i = 0; i < count; i += 2) {
             expect(in, '$');
             int length = readCount(in);
@@ -108,16 +101,16 @@ final class EntriesReply {
             expect(in, '$');
             int size = readCount(in);
             if (is(DATA, in, name, length)) {
-                fields.put("data", readBytes(in, size));
+                data = readBytes(in, size);
             } else if (is(RETRY_COUNT, in, name, length)) {
-                fields.put("retry_count", readBytes(in, size));
+                retryCount = readBytes(in, size);
             } else if (is(ATTEMPTS, in, name, length)) {
-                fields.put("attempts", readBytes(in, size));
+                attempts = readBytes(in, size);
             } else {
                 in.skipBytes(size + 2);
             }
         }
-        return fields;
+        return new ReceivedEntry(id, data, retryCount, attempts);
     }
 
     private static boolean is(byte[] wanted, ByteBuf in, int from, int length) {
@@ -135,6 +128,9 @@ final class EntriesReply {
     /** Takes no memory for a value before it is there: a large one comes in many pieces. */
     private static byte[] readBytes(ByteBuf in, int size) {
         ByteBuf value = in.readSlice(size + 2);
+        if (size == 1 && value.getByte(0) == '0') {
+            return ZERO;
+        }
         byte[] bytes = new byte[size];
         value.readBytes(bytes);
         return bytes;

@@ -3,7 +3,6 @@ package io.scheduler.infrastructure.redis;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageCodec;
 import io.scheduler.core.message.PayloadException;
-import java.util.Map;
 
 /**
  * Reads messages out of the fields of entries. What the fields say holds, where {@code data} says otherwise: scripts
@@ -24,23 +23,24 @@ final class EntryReader {
      *
      * @throws PayloadException if the fields hold no message, with the reason
      */
-    Message message(Map<String, byte[]> fields) {
-        byte[] data = fields.get("data");
-        if (data == null) {
-            throw new PayloadException("it has no field 'data'");
+    Message message(ReceivedEntry entry) {
+        if (entry.data() == null) {
+            throw new PayloadException("it has no field '" + ReceivedEntry.DATA + "'");
         }
-        Message message = codec.decode(data);
-        int retryCount = fields.containsKey("retry_count") ? count(fields, "retry_count") : message.retryCount();
+        Message message = codec.decode(entry.data());
+        int retryCount = count(entry.retryCount(), ReceivedEntry.RETRY_COUNT, message.retryCount());
         return retryCount == message.retryCount() ? message : message.withRetryCount(retryCount);
     }
 
     /** How many times an entry's message had been handed out before the entry was made. */
-    int earlierAttempts(Map<String, byte[]> fields) {
-        return fields.containsKey("attempts") ? count(fields, "attempts") : 0;
+    int earlierAttempts(ReceivedEntry entry) {
+        return count(entry.attempts(), ReceivedEntry.ATTEMPTS, 0);
     }
 
-    private static int count(Map<String, byte[]> fields, String name) {
-        byte[] digits = fields.get(name);
+    private static int count(byte[] digits, String name, int absent) {
+        if (digits == null) {
+            return absent;
+        }
         if (digits.length == 0 || digits.length > MAX_DIGITS) {
             throw new PayloadException("its field '" + name + "' is no number");
         }

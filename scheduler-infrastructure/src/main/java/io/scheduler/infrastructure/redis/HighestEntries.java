@@ -1,9 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.redisson.api.stream.StreamMessageId;
 
 /**
  * The highest entry that was read from each stream under the present name of the consumer. Safe for use by several
@@ -11,36 +9,25 @@ import org.redisson.api.stream.StreamMessageId;
  */
 final class HighestEntries {
 
-    private static final StreamMessageId NONE = new StreamMessageId(0, 0);
-
     private final Map<String, Highest> byStream = new ConcurrentHashMap<>();
 
-    StreamMessageId of(RedisKeys keys, String consumer) {
+    String of(RedisKeys keys, String consumer) {
         Highest highest = byStream.get(keys.stream());
-        return highest == null || !highest.consumer.equals(consumer) ? NONE : highest.id;
+        return highest == null || !highest.consumer.equals(consumer) ? EntryIds.NONE : highest.id;
     }
 
-    void add(RedisKeys keys, String consumer, Collection<StreamMessageId> ascending) {
-        StreamMessageId last = NONE;
-        for (StreamMessageId id : ascending) {
-            last = id;
-        }
-        StreamMessageId read = last;
+    void add(RedisKeys keys, String consumer, String read) {
         byStream.compute(
                 keys.stream(),
-                (stream, known) -> known != null && known.consumer.equals(consumer) && !isAfter(read, known.id)
-                        ? known
-                        : new Highest(consumer, read));
+                (stream, known) ->
+                        known != null && known.consumer.equals(consumer) && EntryIds.compare(read, known.id) <= 0
+                                ? known
+                                : new Highest(consumer, read));
     }
 
     void forget(RedisKeys keys) {
         byStream.remove(keys.stream());
     }
 
-    static boolean isAfter(StreamMessageId id, StreamMessageId other) {
-        int byTime = Long.compareUnsigned(id.getId0(), other.getId0());
-        return byTime != 0 ? byTime > 0 : Long.compareUnsigned(id.getId1(), other.getId1()) > 0;
-    }
-
-    private record Highest(String consumer, StreamMessageId id) {}
+    private record Highest(String consumer, String id) {}
 }

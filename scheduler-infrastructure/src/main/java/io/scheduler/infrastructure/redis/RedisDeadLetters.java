@@ -109,7 +109,7 @@ final class RedisDeadLetters {
                 ours ? text(values.get(end + 1)) : "Unreadable: it does not tell why it died",
                 Instant.ofEpochMilli(ours ? number(values.get(end + 3)) : Long.parseLong(id.split("-")[0])),
                 ours ? (int) number(values.get(end + 5)) : 0,
-                message(fields),
+                message(ReceivedEntry.of(id, fields)),
                 fields);
     }
 
@@ -118,9 +118,9 @@ final class RedisDeadLetters {
         return COUNT.matcher(text).matches() ? Long.parseLong(text) : 0;
     }
 
-    private Optional<Message> message(Map<String, byte[]> fields) {
+    private Optional<Message> message(ReceivedEntry entry) {
         try {
-            return Optional.of(entries.message(fields));
+            return Optional.of(entries.message(entry));
         } catch (PayloadException e) {
             return Optional.empty();
         }

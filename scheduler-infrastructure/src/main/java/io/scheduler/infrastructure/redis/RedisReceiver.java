@@ -8,15 +8,12 @@ import io.scheduler.core.queue.Operation;
 import io.scheduler.core.queue.QueueName;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.redisson.api.stream.StreamMessageId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,14 +115,14 @@ final class RedisReceiver {
     private List<Delivery> read(QueueName queue, RedisKeys keys, int maxDeliveries, Duration wait)
             throws ExecutionException, InterruptedException, TimeoutException {
         String consumer = names.of(keys);
-        StreamMessageId before = highest.of(keys, consumer);
-        Map<StreamMessageId, Map<String, byte[]>> entries = reader.read(keys, consumer, maxDeliveries, wait);
+        String before = highest.of(keys, consumer);
+        List<ReceivedEntry> entries = reader.read(keys, consumer, maxDeliveries, wait);
         known.add(queue);
         if (entries.isEmpty()) {
             return List.of();
         }
-        if (HighestEntries.isAfter(entries.keySet().iterator().next(), before)) {
-            highest.add(keys, consumer, entries.keySet());
+        if (EntryIds.compare(entries.get(0).id(), before) > 0) {
+            highest.add(keys, consumer, entries.get(entries.size() - 1).id());
             return deliveries(queue, keys, consumer, entries);
         }
         return deliveries(queue, keys, consumer, releaseRepeated(queue, keys, consumer, before, entries));
@@ -138,21 +135,17 @@ final class RedisReceiver {
      *
      * @return the other entries
      */
-    private Map<StreamMessageId, Map<String, byte[]>> releaseRepeated(
-            QueueName queue,
-            RedisKeys keys,
-            String consumer,
-            StreamMessageId before,
-            Map<StreamMessageId, Map<String, byte[]>> entries)
+    private List<ReceivedEntry> releaseRepeated(
+            QueueName queue, RedisKeys keys, String consumer, String before, List<ReceivedEntry> entries)
             throws InterruptedException {
         names.renew(keys);
         log.warn("The consumer group of queue '{}' was made anew; its messages come again", queue);
-        Map<StreamMessageId, Map<String, byte[]>> others = new LinkedHashMap<>();
-        for (Map.Entry<StreamMessageId, Map<String, byte[]>> entry : entries.entrySet()) {
-            if (HighestEntries.isAfter(entry.getKey(), before)) {
-                others.put(entry.getKey(), entry.getValue());
+        List<ReceivedEntry> others = new ArrayList<>();
+        for (ReceivedEntry entry : entries) {
+            if (EntryIds.compare(entry.id(), before) > 0) {
+                others.add(entry);
             } else {
-                release(new Lease(keys, consumer, entry.getKey().toString()));
+                release(new Lease(keys, consumer, entry.id()));
             }
         }
         return others;
@@ -176,15 +169,14 @@ final class RedisReceiver {
         }
     }
 
-    private List<Delivery> deliveries(
-            QueueName queue, RedisKeys keys, String consumer, Map<StreamMessageId, Map<String, byte[]>> read)
+    private List<Delivery> deliveries(QueueName queue, RedisKeys keys, String consumer, List<ReceivedEntry> read)
             throws InterruptedException {
         List<Delivery> deliveries = new ArrayList<>(read.size());
-        for (Map.Entry<StreamMessageId, Map<String, byte[]>> entry : read.entrySet()) {
-            Lease lease = new Lease(keys, consumer, entry.getKey().toString());
+        for (ReceivedEntry entry : read) {
+            Lease lease = new Lease(keys, consumer, entry.id());
             try {
-                Message message = entryReader.message(entry.getValue());
-                int attempt = entryReader.earlierAttempts(entry.getValue()) + 1;
+                Message message = entryReader.message(entry);
+                int attempt = entryReader.earlierAttempts(entry) + 1;
                 deliveries.add(new RedisDelivery(settlement, queue, lease, message, attempt));
             } catch (PayloadException e) {
                 bury(queue, lease, "Unreadable: " + e.getMessage());

@@ -61,7 +61,7 @@ final class RedisStreamReader {
      * @return the entries, oldest first; empty if there were none
      * @throws ExecutionException with the bare failure
      */
-    Map<StreamMessageId, Map<String, byte[]>> read(RedisKeys keys, String consumer, int maxEntries, Duration wait)
+    List<ReceivedEntry> read(RedisKeys keys, String consumer, int maxEntries, Duration wait)
             throws ExecutionException, InterruptedException, TimeoutException {
         if (wait.toMillis() == 0) {
             return take(keys, consumer, maxEntries);
@@ -71,7 +71,7 @@ final class RedisStreamReader {
         }
         // Without a turn to wait at Redis: what is there now, before and after waiting for one.
         long end = System.nanoTime() + wait.toNanos();
-        Map<StreamMessageId, Map<String, byte[]>> entries = take(keys, consumer, maxEntries);
+        List<ReceivedEntry> entries = take(keys, consumer, maxEntries);
         if (!entries.isEmpty()) {
             return entries;
         }
@@ -82,7 +82,7 @@ final class RedisStreamReader {
         return take(keys, consumer, maxEntries);
     }
 
-    private Map<StreamMessageId, Map<String, byte[]>> take(RedisKeys keys, String consumer, int maxEntries)
+    private List<ReceivedEntry> take(RedisKeys keys, String consumer, int maxEntries)
             throws ExecutionException, InterruptedException, TimeoutException {
         Redisson client = commands.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         return await(
@@ -91,8 +91,7 @@ final class RedisStreamReader {
     }
 
     /** Gives the turn back. */
-    private Map<StreamMessageId, Map<String, byte[]>> takeInTurn(
-            RedisKeys keys, String consumer, int maxEntries, Duration wait)
+    private List<ReceivedEntry> takeInTurn(RedisKeys keys, String consumer, int maxEntries, Duration wait)
             throws ExecutionException, InterruptedException, TimeoutException {
         try {
             Redisson client = waits.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -120,7 +119,7 @@ final class RedisStreamReader {
         waiting.forEach(read -> read.cancel(true));
     }
 
-    private CompletableFuture<Map<StreamMessageId, Map<String, byte[]>>> send(
+    private CompletableFuture<Object> send(
             Redisson client,
             RedisCommand<Map<StreamMessageId, Map<Object, Object>>> command,
             RedisKeys keys,
@@ -130,23 +129,31 @@ final class RedisStreamReader {
         List<Object> arguments = new ArrayList<>(group);
         arguments.addAll(block);
         arguments.addAll(List.of("STREAMS", keys.stream(), ">"));
-        return executor.<Map<StreamMessageId, Map<Object, Object>>, Map<StreamMessageId, Map<String, byte[]>>>
-                        writeAsync(keys.stream(), EntryCodec.INSTANCE, command, arguments.toArray())
+        return executor.<Map<StreamMessageId, Map<Object, Object>>, Object>writeAsync(
+                        keys.stream(), EntryCodec.INSTANCE, command, arguments.toArray())
                 .toCompletableFuture();
     }
 
-    private <T> T await(CompletableFuture<T> read, Duration wait)
+    private List<ReceivedEntry> await(CompletableFuture<Object> read, Duration wait)
             throws ExecutionException, InterruptedException, TimeoutException {
         waiting.add(read);
         try {
             if (closed) {
                 read.cancel(true);
             }
-            return read.get(wait.plus(timeout).toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            return received(read.get(wait.plus(timeout).toMillis() + 1_000, TimeUnit.MILLISECONDS));
         } finally {
             waiting.remove(read);
             // Whoever leaves early, by an interrupt or in time-out, must not leave a read behind that takes entries.
             read.cancel(true);
         }
+    }
+
+    /** Connections of our own read with {@link EntriesDecoder}, those of a borrowed client as Redisson does. */
+    @SuppressWarnings("unchecked")
+    private static List<ReceivedEntry> received(Object answer) {
+        return answer instanceof Map
+                ? ReceivedEntry.of((Map<StreamMessageId, Map<String, byte[]>>) answer)
+                : (List<ReceivedEntry>) answer;
     }
 }

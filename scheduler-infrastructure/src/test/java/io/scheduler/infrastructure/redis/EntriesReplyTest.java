@@ -16,7 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.redisson.api.stream.StreamMessageId;
 
 /** Answers as Redis writes them, in pieces of every size. */
 class EntriesReplyTest {
@@ -46,7 +45,7 @@ class EntriesReplyTest {
     @ParameterizedTest
     @ValueSource(strings = {"*-1|", "_|", "*0|", "*1|*2|$1|q|*0|", "%1|$1|q|*0|"})
     void nothingIsNoEntries(String reply) {
-        assertThat(read(reply(reply), 1)).containsExactly(new LinkedHashMap<>());
+        assertThat(read(reply(reply), 1)).containsExactly(Map.of());
     }
 
     @Test
@@ -86,12 +85,20 @@ class EntriesReplyTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, String>> text(Object read) {
         Map<String, Map<String, String>> text = new LinkedHashMap<>();
-        ((Map<StreamMessageId, Map<String, byte[]>>) read).forEach((id, fields) -> {
+        ((List<ReceivedEntry>) read).forEach(entry -> {
             Map<String, String> values = new LinkedHashMap<>();
-            fields.forEach((name, value) -> values.put(name, new String(value, UTF_8)));
-            text.put(id.toString(), values);
+            put(values, "data", entry.data());
+            put(values, "retry_count", entry.retryCount());
+            put(values, "attempts", entry.attempts());
+            text.put(entry.id(), values);
         });
         return text;
+    }
+
+    private static void put(Map<String, String> values, String name, byte[] value) {
+        if (value != null) {
+            values.put(name, new String(value, UTF_8));
+        }
     }
 
     private static final class Decoder extends ReplayingDecoder<Void> {
