@@ -5,6 +5,7 @@ import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the answer to an {@code XREADGROUP} of one stream while it comes in. Of the fields it keeps those that
@@ -20,7 +21,7 @@ final class EntriesReply {
     private static final byte[] ATTEMPTS = ascii(ReceivedEntry.ATTEMPTS);
 
     /** What nearly all entries have for a retry count. Not to be changed. */
-    private static final byte[] ZERO = {'0'};
+    private static final Optional<byte[]> ZERO = Optional.of(new byte[] {'0'});
 
     private static final int NOT_BEGUN = -1;
 
@@ -90,9 +91,9 @@ final class EntriesReply {
     }
 
     private static ReceivedEntry readFields(String id, ByteBuf in, int count) {
-        byte[] data = null;
-        byte[] retryCount = null;
-        byte[] attempts = null;
+        Optional<byte[]> data = Optional.empty();
+        Optional<byte[]> retryCount = Optional.empty();
+        Optional<byte[]> attempts = Optional.empty();
         for (int i = 0; i < count; i += 2) {
             expect(in, '$');
             int length = readCount(in);
@@ -101,11 +102,11 @@ final class EntriesReply {
             expect(in, '$');
             int size = readCount(in);
             if (is(DATA, in, name, length)) {
-                data = readBytes(in, size);
+                data = Optional.of(readBytes(in, size));
             } else if (is(RETRY_COUNT, in, name, length)) {
-                retryCount = readBytes(in, size);
+                retryCount = readCountField(in, size);
             } else if (is(ATTEMPTS, in, name, length)) {
-                attempts = readBytes(in, size);
+                attempts = readCountField(in, size);
             } else {
                 in.skipBytes(size + 2);
             }
@@ -125,12 +126,14 @@ final class EntriesReply {
         return true;
     }
 
+    private static Optional<byte[]> readCountField(ByteBuf in, int size) {
+        byte[] digits = readBytes(in, size);
+        return size == 1 && digits[0] == '0' ? ZERO : Optional.of(digits);
+    }
+
     /** Takes no memory for a value before it is there: a large one comes in many pieces. */
     private static byte[] readBytes(ByteBuf in, int size) {
         ByteBuf value = in.readSlice(size + 2);
-        if (size == 1 && value.getByte(0) == '0') {
-            return ZERO;
-        }
         byte[] bytes = new byte[size];
         value.readBytes(bytes);
         return bytes;

@@ -3,6 +3,7 @@ package io.scheduler.infrastructure.redis;
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageCodec;
 import io.scheduler.core.message.PayloadException;
+import java.util.Optional;
 
 /**
  * Reads messages out of the fields of entries. What the fields say holds, where {@code data} says otherwise: scripts
@@ -24,10 +25,9 @@ final class EntryReader {
      * @throws PayloadException if the fields hold no message, with the reason
      */
     Message message(ReceivedEntry entry) {
-        if (entry.data() == null) {
-            throw new PayloadException("it has no field '" + ReceivedEntry.DATA + "'");
-        }
-        Message message = codec.decode(entry.data());
+        byte[] data =
+                entry.data().orElseThrow(() -> new PayloadException("it has no field '" + ReceivedEntry.DATA + "'"));
+        Message message = codec.decode(data);
         int retryCount = count(entry.retryCount(), ReceivedEntry.RETRY_COUNT, message.retryCount());
         return retryCount == message.retryCount() ? message : message.withRetryCount(retryCount);
     }
@@ -37,10 +37,11 @@ final class EntryReader {
         return count(entry.attempts(), ReceivedEntry.ATTEMPTS, 0);
     }
 
-    private static int count(byte[] digits, String name, int absent) {
-        if (digits == null) {
+    private static int count(Optional<byte[]> field, String name, int absent) {
+        if (field.isEmpty()) {
             return absent;
         }
+        byte[] digits = field.get();
         if (digits.length == 0 || digits.length > MAX_DIGITS) {
             throw new PayloadException("its field '" + name + "' is no number");
         }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.ReplayingDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,10 +96,8 @@ class EntriesReplyTest {
         return text;
     }
 
-    private static void put(Map<String, String> values, String name, byte[] value) {
-        if (value != null) {
-            values.put(name, new String(value, UTF_8));
-        }
+    private static void put(Map<String, String> values, String name, Optional<byte[]> value) {
+        value.ifPresent(bytes -> values.put(name, new String(bytes, UTF_8)));
     }
 
     private static final class Decoder extends ReplayingDecoder<Void> {
