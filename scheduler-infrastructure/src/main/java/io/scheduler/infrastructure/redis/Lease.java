@@ -6,13 +6,14 @@ package io.scheduler.infrastructure.redis;
  *
  * @param keys the queue's keys
  * @param consumer the consumer's name in the group
+ * @param read the number of the read that took it, which took no entry of others in between
  * @param entryId the entry's id in the stream
  */
-record Lease(RedisKeys keys, String consumer, String entryId) implements Comparable<Lease> {
+record Lease(RedisKeys keys, String consumer, long read, String entryId) implements Comparable<Lease> {
 
-    /** In the order of the entries. */
+    /** By reads, and in each in the order of the entries. */
     @Override
     public int compareTo(Lease other) {
-        return EntryIds.compare(entryId, other.entryId);
+        return read != other.read ? Long.compare(read, other.read) : EntryIds.compare(entryId, other.entryId);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class RedisReceiver {
     private final ConsumerNames names;
     private final Set<QueueName> known = ConcurrentHashMap.newKeySet();
     private final HighestEntries highest = new HighestEntries();
+    private final AtomicLong reads = new AtomicLong();
 
     RedisReceiver(
             RedisStreamReader reader,
@@ -145,7 +147,7 @@ final class RedisReceiver {
             if (EntryIds.compare(entry.id(), before) > 0) {
                 others.add(entry);
             } else {
-                release(new Lease(keys, consumer, entry.id()));
+                release(new Lease(keys, consumer, reads.incrementAndGet(), entry.id()));
             }
         }
         return others;
@@ -172,8 +174,9 @@ final class RedisReceiver {
     private List<Delivery> deliveries(QueueName queue, RedisKeys keys, String consumer, List<ReceivedEntry> read)
             throws InterruptedException {
         List<Delivery> deliveries = new ArrayList<>(read.size());
+        long number = reads.incrementAndGet();
         for (ReceivedEntry entry : read) {
-            Lease lease = new Lease(keys, consumer, entry.id());
+            Lease lease = new Lease(keys, consumer, number, entry.id());
             try {
                 Message message = entryReader.message(entry);
                 int attempt = entryReader.earlierAttempts(entry) + 1;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,12 +64,26 @@ final class RedisSettlement {
                     .add(ours);
         }
         List<Delivery> stale = new ArrayList<>();
-        byHolder.forEach((holder, theirs) -> {
+        byHolder.forEach((holder, listed) -> {
+            List<RedisDelivery> theirs = inOrder(listed);
             for (int from = 0; from < theirs.size(); from += BATCH) {
                 stale.addAll(ackAll(holder, theirs.subList(from, Math.min(from + BATCH, theirs.size()))));
             }
         });
         return stale;
+    }
+
+    /** In the order of their leases, each once. */
+    private static List<RedisDelivery> inOrder(List<RedisDelivery> listed) {
+        List<RedisDelivery> sorted = new ArrayList<>(listed);
+        sorted.sort(Comparator.comparing(RedisDelivery::held));
+        List<RedisDelivery> distinct = new ArrayList<>(sorted.size());
+        for (RedisDelivery delivery : sorted) {
+            if (distinct.isEmpty() || distinct.get(distinct.size() - 1) != delivery) {
+                distinct.add(delivery);
+            }
+        }
+        return distinct;
     }
 
     private List<RedisDelivery> ackAll(Holder holder, List<RedisDelivery> deliveries) {
@@ -99,6 +113,7 @@ final class RedisSettlement {
     /**
      * Acknowledges leases of one queue and one consumer.
      *
+     * @param leases in their order, each once
      * @return the ids of the entries that were not held any more
      */
     CompletableFuture<List<String>> ack(List<Lease> leases) {
@@ -106,14 +121,13 @@ final class RedisSettlement {
         List<Object> arguments = new ArrayList<>(leases.size() + 2);
         arguments.add(any.keys().group());
         arguments.add(any.consumer());
-        List<Lease> ascending = new ArrayList<>(leases);
-        Collections.sort(ascending);
-        String last = "";
-        for (Lease lease : ascending) {
-            if (!lease.entryId().equals(last)) {
-                arguments.add(lease.entryId());
+        for (int from = 0, to = 0; from < leases.size(); from = to) {
+            while (to < leases.size()
+                    && leases.get(to).read() == leases.get(from).read()) {
+                to++;
             }
-            last = lease.entryId();
+            arguments.add(to - from);
+            leases.subList(from, to).forEach(lease -> arguments.add(lease.entryId()));
         }
         return scripts.run(RedisScript.ACK, List.of(any.keys().stream()), arguments)
                 .thenApply(stale -> ((List<?>) stale)

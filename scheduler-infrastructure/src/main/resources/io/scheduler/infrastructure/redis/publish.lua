@@ -63,9 +63,14 @@ local function look_into(key)
   return endings
 end
 
+-- What a hash notes of its neighbours; nil if it is not there, or not set up to its end.
+local function note_of(key)
+  return tonumber(call('HGET', key, NEIGHBOURS) or '')
+end
+
 local remembered = look_into(current)
-local note = call('HGET', current, NEIGHBOURS)
-local neighbours = tonumber(note or BEFORE * call('EXISTS', previous) + BEHIND * call('EXISTS', following))
+local note = note_of(current)
+local neighbours = note or BEFORE * call('EXISTS', previous) + BEHIND * call('EXISTS', following)
 local there_is_previous = neighbours == BEFORE or neighbours == BOTH
 local there_is_following = neighbours == BEHIND or neighbours == BOTH
 local older = there_is_previous and look_into(previous) or {}
@@ -122,25 +127,26 @@ for s = 1, #stems do
   end
 end
 
--- Tells a neighbour of the current hash that there is one.
-local function tell(neighbour, what)
-  local known = tonumber(call('HGET', neighbour, NEIGHBOURS) or BOTH)
-  if known ~= what and known ~= BOTH then
-    call('HSET', neighbour, NEIGHBOURS, known + what)
+-- Lets a neighbour of the current hash look at both of its own, should the clock bring it back: rare, so nothing finer.
+local function tell(neighbour)
+  if note_of(neighbour) then
+    call('HSET', neighbour, NEIGHBOURS, BOTH)
   end
 end
 
 if not note then
-  -- The field with two spaces is too long for the compact form of a hash, in which each look walks over all of it.
-  call('HSET', current, NEIGHBOURS, neighbours, '  ', string.rep(' ', 100))
+  -- The field with two spaces is too long for the compact form of a hash, in which each look walks over all of it. The
+  -- note comes last: whatever stops this in between, the next publication begins it again.
+  call('HSET', current, '  ', string.rep(' ', 100))
   call('PEXPIREAT', current, (slot + 3) * ARGV[2])
   call('UNLINK', outdated)
   if there_is_previous then
-    tell(previous, BEHIND)
+    tell(previous)
   end
   if there_is_following then
-    tell(following, BEFORE)
+    tell(following)
   end
+  call('HSET', current, NEIGHBOURS, neighbours)
 end
 
 local stored = 0

@@ -2,7 +2,7 @@
 --
 -- A script that fails is not rolled back. So each tries first what can be tried without writing, and if a write fails
 -- after all (most likely because the user may not run that command), the error tells whether something had been written
--- before: it then begins with PARTIAL.
+-- before: it then begins with PARTIAL. What was written only to be remembered, and is taken back, does not count.
 
 local written = 0
 

@@ -16,7 +16,7 @@ class LeaseTest {
         List<String> ascending = List.of("9-0", "10-2", "10-10", "1795457693031-0", "18446744073709551615-1");
 
         assertThat(Stream.of("10-10", "18446744073709551615-1", "9-0", "1795457693031-0", "10-2")
-                        .map(id -> new Lease(KEYS, "me", id))
+                        .map(id -> new Lease(KEYS, "me", 1, id))
                         .sorted()
                         .map(Lease::entryId))
                 .isEqualTo(ascending);

@@ -151,7 +151,7 @@ class RedisErrorsTest {
         Message later = Message.builder(MessageType.of("note", String.class), "x")
                 .notBefore(Instant.now().plusSeconds(60))
                 .build();
-        for (String missing : List.of("-hset", "-zadd", "-pexpireat", "-xadd")) {
+        for (String missing : List.of("-hset", "-zadd", "-pexpireat", "-unlink", "-xadd")) {
             try (RedisServerProcess server = RedisServerProcess.launch(binary);
                     RespClient redis = server.client()) {
                 redis.call("ACL", "SETUSER", "partly", "on", ">partly-secret", "~*", "+@all", missing);
@@ -167,6 +167,13 @@ class RedisErrorsTest {
                                             ? OutcomeUnknownException.class
                                             : QueueRefusedException.class)
                             .hasMessageContaining("ACL");
+                    assertThat(catchThrowableOfType(
+                                    QueueException.class, () -> queue.publishAll(EMAILS, List.of(MESSAGE, later))))
+                            .as("again, " + missing)
+                            .hasSameClassAs(error);
+                    if (!redis.call("INFO", "server").toString().contains("redis_version:6")) {
+                        assertThat(redis.strings("KEYS", "*")).as(missing).isEmpty();
+                    }
                 }
             }
         }
