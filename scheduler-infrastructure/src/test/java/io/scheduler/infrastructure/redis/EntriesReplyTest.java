@@ -43,6 +43,14 @@ class EntriesReplyTest {
         }
     }
 
+    /** A stranger may choose any id, up to the largest numbers without a sign. */
+    @Test
+    void anIdIsTakenAsItIs() {
+        byte[] reply = reply("*1|*2|$1|q|*1|*2|$22|18446744073709551615-1|*2|$11|retry_count|$2|12|");
+
+        assertThat(read(reply, 5)).containsExactly(Map.of("18446744073709551615-1", Map.of("retry_count", "12")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"*-1|", "_|", "*0|", "*1|*2|$1|q|*0|", "%1|$1|q|*0|"})
     void nothingIsNoEntries(String reply) {
