@@ -28,6 +28,10 @@ final class BothSection implements Section {
             List<Candidate> candidates = new ArrayList<>();
             brokers.forEach(broker -> candidates.add(work.publishing(broker)));
             brokers.forEach(broker -> candidates.add(work.consuming(broker)));
+            candidates.add(Candidate.reference(
+                    WholeWork.CONSUMING,
+                    RawConsuming.NAME,
+                    time -> new RawConsuming(redis).reading(1, work.messages())));
             brokers.forEach(broker -> candidates.add(work.both(broker)));
             List<Figure> figures = new Rounds(effort, redis, progress).measure(candidates);
             Stream<String> notes = Stream.concat(brokers.stream().map(Broker::note), peers.missing().stream());

@@ -16,6 +16,9 @@ interface Broker extends AutoCloseable {
     /** A queue that nobody has used. */
     Queue open() throws Exception;
 
+    /** The way of messages that come one by one. */
+    MessagePath path();
+
     @Override
     void close();
 

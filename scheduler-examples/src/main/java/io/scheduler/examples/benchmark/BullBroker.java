@@ -3,6 +3,8 @@ package io.scheduler.examples.benchmark;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * BullMQ, where {@code node} is on the PATH and finds it: on the Redis of the benchmark, with a program that publishes
@@ -58,7 +60,12 @@ record BullBroker(BullProgram publisher, BullProgram consumer, String version) i
     }
 
     @Override
-    public Queue open() {
+    public MessagePath path() {
+        return new BullPath(this);
+    }
+
+    @Override
+    public Opened open() {
         String name = "bull-" + queues.incrementAndGet();
         publisher.call("publisher", name);
         consumer.call("worker", name);
@@ -71,7 +78,8 @@ record BullBroker(BullProgram publisher, BullProgram consumer, String version) i
         consumer.close();
     }
 
-    private record Opened(BullProgram publisher, BullProgram consumer, String name) implements Queue {
+    /** A queue. */
+    record Opened(BullProgram publisher, BullProgram consumer, String name) implements Queue {
 
         @Override
         public void publish(int messages) {
@@ -81,6 +89,17 @@ record BullBroker(BullProgram publisher, BullProgram consumer, String version) i
         @Override
         public void consume(int messages) {
             consumer.call("consume", messages);
+        }
+
+        /**
+         * Adds so many jobs a second, and has each worked on as soon as it is there.
+         *
+         * @return how many nanoseconds each took from the call of {@code add}
+         */
+        LongStream times(int perSecond, int jobs) {
+            consumer.call("time", jobs);
+            publisher.call("pace", perSecond + "x" + jobs);
+            return Stream.of(consumer.ask("times", jobs).split(",")).mapToLong(Long::parseLong);
         }
 
         @Override

@@ -23,6 +23,8 @@ record BullProgram(Process process, BufferedWriter input, BufferedReader output,
         implements AutoCloseable {
 
     private static final String SCRIPT = "bullmq.cjs";
+    private static final String DONE = "done";
+    private static final String FAILED = "failed: ";
 
     static BullProgram start(Path node, int redisPort, Duration longest) {
         String order = new String(Sample.PAYLOAD, StandardCharsets.UTF_8);
@@ -56,7 +58,15 @@ record BullProgram(Process process, BufferedWriter input, BufferedReader output,
     }
 
     /** Has it do something, and blocks until that is done. Callers take turns. */
-    synchronized void call(String command, Object argument) {
+    void call(String command, Object argument) {
+        String answer = ask(command, argument);
+        if (!answer.equals(DONE)) {
+            throw new IllegalStateException("It was to " + command + " " + argument + ", and answered: " + answer);
+        }
+    }
+
+    /** The same, and what came of it. */
+    synchronized String ask(String command, Object argument) {
         try {
             input.write(command + " " + argument + "\n");
             input.flush();
@@ -64,9 +74,10 @@ record BullProgram(Process process, BufferedWriter input, BufferedReader output,
             throw ended(e);
         }
         String answer = line();
-        if (!answer.equals("done")) {
+        if (answer.startsWith(FAILED)) {
             throw new IllegalStateException("BullMQ could not " + command + " " + argument + ": " + answer);
         }
+        return answer;
     }
 
     private String read() {

@@ -11,7 +11,6 @@ final class ConsumeSection implements Section {
 
     private static final String ONE = "one consumer";
     private static final String FOUR = "four consumers";
-    private static final String RAW = "socket, read 500 + XACK + XDEL";
     private static final String PLAIN = "receive(500) + ackAll";
     private static final String WORKER = "Worker, 16 handlers that do nothing, prefetch 1,000";
 
@@ -42,16 +41,16 @@ final class ConsumeSection implements Section {
             candidates.add(ours(ONE, WORKER, time -> queue.working(16, 1_000, messages)));
             candidates.add(
                     reference(ONE, "Redisson, read 500 + ack + remove", time -> redisson.reading(500, messages)));
-            candidates.add(reference(ONE, RAW, time -> raw.reading(1, 500, messages)));
+            candidates.add(reference(ONE, RawConsuming.NAME, time -> raw.reading(1, messages)));
             candidates.add(ours(FOUR, PLAIN + ", 4 consumers", time -> queue.receiving(4, 500, messages)));
-            candidates.add(reference(FOUR, RAW + ", 4 consumers", time -> raw.reading(4, 500, messages)));
+            candidates.add(reference(FOUR, RawConsuming.NAME + ", 4 consumers", time -> raw.reading(4, messages)));
             return Result.of(this, new Rounds(effort, redis, progress).measure(candidates), targets());
         }
     }
 
     private static List<Target> targets() {
         return List.of(
-                Target.atLeast(0.6, "receive + ackAll: 0.6 of the raw socket", PLAIN, RAW),
+                Target.atLeast(0.6, "receive + ackAll: 0.6 of the raw socket", PLAIN, RawConsuming.NAME),
                 Target.atLeast(0.8, "Worker: 0.8 of receive + ackAll", WORKER, PLAIN));
     }
 }

@@ -1,6 +1,5 @@
 package io.scheduler.examples.benchmark;
 
-import io.scheduler.core.queue.MessageQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,24 +27,22 @@ final class LatencySection implements Section {
     public Result measure(BenchmarkRedis redis, Effort effort, Progress progress) throws Exception {
         Effort longer = effort.withRounds(3).withTime(3);
         List<Figure> figures = new ArrayList<>();
-        try (MessageQueue publisher = redis.queue();
-                MessageQueue consumer = redis.queue();
+        List<String> notes = new ArrayList<>(List.of(
+                "Every message has its time, whatever became of those before it: a late one counts in full.",
+                "For BullMQ it counts from the call of `add`.",
+                "NATS and RabbitMQ write to their disk, Redis does not."));
+        try (QueueBroker queue = QueueBroker.on(redis);
                 RedissonClients redisson = RedissonClients.byDefault(redis);
-                NatsPaths nats = NatsPaths.find()) {
+                Peers peers = Peers.find(redis)) {
             List<MessagePath> paths = new ArrayList<>(List.of(
-                    new QueuePath(publisher, consumer),
-                    new WorkerPath(publisher, consumer),
-                    new RedissonPath(redisson)));
-            paths.addAll(nats.paths());
+                    queue.path(), new WorkerPath(queue.publisher(), queue.consumer()), new RedissonPath(redisson)));
+            peers.brokers().forEach(broker -> paths.add(broker.path()));
+            notes.addAll(peers.missing());
             for (int rate : RATES) {
                 figures.addAll(measure(redis, longer, progress, rate, paths));
             }
         }
-        return Result.of(
-                this,
-                figures,
-                targets(),
-                "Every message has its time, whatever became of those before it: a late one counts in full.");
+        return Result.of(this, figures, targets(), String.join(" ", notes));
     }
 
     private static List<Figure> measure(
@@ -56,7 +53,7 @@ final class LatencySection implements Section {
             for (MessagePath path : paths) {
                 redis.flush();
                 Duration time = round == 0 ? effort.time().dividedBy(3) : effort.time();
-                Histogram times = Pacer.measure(path, rate, time);
+                Histogram times = path.measure(rate, time);
                 progress.say(
                         "%-10s %-44s %5d/s  p50 %.2f ms  p99 %.2f ms",
                         round == 0 ? "warm-up" : "round " + round + "/" + effort.rounds(),
@@ -89,6 +86,17 @@ final class LatencySection implements Section {
                     "p50 ms"));
         }
         targets.add(Target.atMost(2, "p99 at 500 a second: below 2 ms", QueuePath.NAME + " at 500", "p99 ms"));
+        Map<String, String> peers = new LinkedHashMap<>();
+        peers.put("NATS JetStream", NatsPath.NAME);
+        peers.put("RabbitMQ's quorum queue", RabbitPath.name(RabbitBroker.Kind.QUORUM));
+        peers.put("BullMQ", BullPath.NAME);
+        peers.forEach((peer, path) -> List.of("p50", "p99")
+                .forEach(percentile -> targets.add(Target.atMost(
+                        1,
+                        percentile + " at 500 a second: ahead of " + peer,
+                        QueuePath.NAME + " at 500",
+                        path + " at 500",
+                        percentile + " ms"))));
         return targets;
     }
 

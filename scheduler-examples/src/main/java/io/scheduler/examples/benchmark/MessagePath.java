@@ -1,6 +1,7 @@
 package io.scheduler.examples.benchmark;
 
-import java.util.function.LongConsumer;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
 
 /** A way that messages go, from one who sends to one who receives. */
 interface MessagePath {
@@ -10,19 +11,8 @@ interface MessagePath {
     Role role();
 
     /**
-     * Opens it anew, with a consumer that waits at its end.
-     *
-     * @param arrivals told of each message that arrived, with what {@link Open#send} gave it on its way
+     * Sends messages at a fixed rate for a while, and waits for the last of them: how many nanoseconds each took from
+     * when it was due to be sent until it arrived.
      */
-    Open open(LongConsumer arrivals) throws Exception;
-
-    /** A way that is open. */
-    interface Open extends AutoCloseable {
-
-        /** Sends a message that carries a number; does not wait for the answer. */
-        void send(long number) throws Exception;
-
-        @Override
-        void close();
-    }
+    Histogram measure(int perSecond, Duration time) throws Exception;
 }

@@ -78,6 +78,11 @@ record NatsBroker(ServerProcess process, Connection connection) implements Broke
     }
 
     @Override
+    public MessagePath path() {
+        return new NatsPath(this);
+    }
+
+    @Override
     public void close() {
         try {
             connection.close();

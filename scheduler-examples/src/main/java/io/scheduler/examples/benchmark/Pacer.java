@@ -19,13 +19,13 @@ final class Pacer {
     private Pacer() {}
 
     /** The latencies in nanoseconds. */
-    static Histogram measure(MessagePath path, int perSecond, Duration time) throws Exception {
+    static Histogram measure(PacedPath path, int perSecond, Duration time) throws Exception {
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
-        int messages = Math.max(10, (int) (time.toNanos() / interval));
-        Histogram times = new ConcurrentHistogram(LONGEST_NANOS, 3);
+        int messages = messages(perSecond, time);
+        Histogram times = histogram();
         CountDownLatch arrived = new CountDownLatch(messages);
-        try (MessagePath.Open open = path.open(due -> {
-            times.recordValue(Math.min(LONGEST_NANOS, Math.max(0, System.nanoTime() - due)));
+        try (PacedPath.Open open = path.open(due -> {
+            record(times, System.nanoTime() - due);
             arrived.countDown();
         })) {
             long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
@@ -41,5 +41,19 @@ final class Pacer {
             }
         }
         return times;
+    }
+
+    /** How many are sent. */
+    static int messages(int perSecond, Duration time) {
+        return Math.max(10, (int) (time.toNanos() * perSecond / TimeUnit.SECONDS.toNanos(1)));
+    }
+
+    /** One for nanoseconds, that several threads can write to. */
+    static Histogram histogram() {
+        return new ConcurrentHistogram(LONGEST_NANOS, 3);
+    }
+
+    static void record(Histogram times, long nanos) {
+        times.recordValue(Math.min(LONGEST_NANOS, Math.max(0, nanos)));
     }
 }

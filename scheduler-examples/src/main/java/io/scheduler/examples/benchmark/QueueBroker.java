@@ -39,6 +39,11 @@ record QueueBroker(MessageQueue publisher, MessageQueue consumer) implements Bro
     }
 
     @Override
+    public MessagePath path() {
+        return new QueuePath(publisher, consumer);
+    }
+
+    @Override
     public void close() {
         publisher.close();
         consumer.close();

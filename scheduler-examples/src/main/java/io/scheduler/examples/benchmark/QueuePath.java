@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /** publishAsync, and a consumer that receives and acknowledges. */
-record QueuePath(MessageQueue publisher, MessageQueue consumer) implements MessagePath {
+record QueuePath(MessageQueue publisher, MessageQueue consumer) implements PacedPath {
 
     static final String NAME = "publishAsync, receive";
 

@@ -17,10 +17,16 @@ record RabbitBroker(Kind kind, Connection publisher, Connection consumer) implem
         QUORUM("RabbitMQ quorum queue"),
         CLASSIC("RabbitMQ classic queue");
 
+        private final String text;
         private final Names names;
 
         Kind(String text) {
+            this.text = text;
             names = new Names(text + ", confirmed", text + ", ack", text + " at once");
+        }
+
+        String text() {
+            return text;
         }
 
         Names names() {
@@ -63,6 +69,11 @@ record RabbitBroker(Kind kind, Connection publisher, Connection consumer) implem
         Channel publishing = publisher.createChannel();
         publishing.queueDeclare(name, true, false, false, kind.arguments());
         return new RabbitQueue(name, publishing, consumer.createChannel());
+    }
+
+    @Override
+    public MessagePath path() {
+        return new RabbitPath(this);
     }
 
     @Override

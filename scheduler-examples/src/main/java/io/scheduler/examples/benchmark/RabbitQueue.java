@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** A queue of RabbitMQ, with publisher confirms and acknowledgements by hand. */
 record RabbitQueue(String name, Channel publishing, Channel consuming) implements Broker.Queue {
@@ -20,17 +21,23 @@ record RabbitQueue(String name, Channel publishing, Channel consuming) implement
 
     @Override
     public void publish(int messages) throws IOException, InterruptedException {
-        publishing.confirmSelect();
-        RabbitConfirms confirms = new RabbitConfirms();
-        publishing.addConfirmListener(confirms);
-        InFlight.repeat(WholeWork.IN_FLIGHT, messages, () -> publish(confirms));
+        RabbitConfirms confirms = confirms();
+        InFlight.repeat(WholeWork.IN_FLIGHT, messages, () -> publish(Sample.PAYLOAD, confirms));
         publishing.removeConfirmListener(confirms);
     }
 
-    private CompletableFuture<?> publish(RabbitConfirms confirms) {
+    /** From now on publications are confirmed, to this. */
+    RabbitConfirms confirms() throws IOException {
+        publishing.confirmSelect();
+        RabbitConfirms confirms = new RabbitConfirms();
+        publishing.addConfirmListener(confirms);
+        return confirms;
+    }
+
+    CompletableFuture<?> publish(byte[] body, RabbitConfirms confirms) {
         CompletableFuture<?> confirmed = confirms.expect(publishing.getNextPublishSeqNo());
         try {
-            publishing.basicPublish("", name, MessageProperties.PERSISTENT_BASIC, Sample.PAYLOAD);
+            publishing.basicPublish("", name, MessageProperties.PERSISTENT_BASIC, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,6 +60,19 @@ record RabbitQueue(String name, Channel publishing, Channel consuming) implement
             }
         });
         left.await();
+    }
+
+    /** Has a consumer get each message as soon as it is there, and acknowledge it when it has looked at it. */
+    void push(Consumer<byte[]> arrivals) throws IOException {
+        consuming.basicQos(PREFETCH);
+        consuming.basicConsume(name, false, new DefaultConsumer(consuming) {
+            @Override
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
+                    throws IOException {
+                arrivals.accept(body);
+                consuming.basicAck(envelope.getDeliveryTag(), false);
+            }
+        });
     }
 
     @Override

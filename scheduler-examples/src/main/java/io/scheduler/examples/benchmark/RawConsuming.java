@@ -8,12 +8,16 @@ import java.util.UUID;
 /** Reads, acknowledges and deletes with nothing between the program and Redis but a socket. Nobody checks a lease. */
 record RawConsuming(BenchmarkRedis redis) {
 
+    /** How many entries are read at once. */
+    static final int LIST = 500;
+
+    static final String NAME = "socket, read " + LIST + " + XACK + XDEL";
     static final String STREAM = "raw";
     static final String GROUP = "group";
 
     private static final int PIPELINE = 500;
 
-    double reading(int consumers, int size, int messages) throws Exception {
+    double reading(int consumers, int messages) throws Exception {
         fill(messages);
         List<RespSocket> sockets = new ArrayList<>();
         try {
@@ -24,7 +28,7 @@ record RawConsuming(BenchmarkRedis redis) {
                 }
                 String consumer = UUID.randomUUID().toString();
                 byte[] read = RespSocket.command(
-                        "XREADGROUP", "GROUP", GROUP, consumer, "COUNT", size, "STREAMS", STREAM, ">");
+                        "XREADGROUP", "GROUP", GROUP, consumer, "COUNT", LIST, "STREAMS", STREAM, ">");
                 return () -> readAndSettle(socket, read);
             });
         } finally {

@@ -11,7 +11,7 @@ import org.redisson.api.stream.StreamMessageId;
 import org.redisson.api.stream.StreamReadGroupArgs;
 
 /** A stream with Redisson alone: added without waiting; read, acknowledged and removed. Nobody checks a lease. */
-record RedissonPath(RedissonClients redisson) implements MessagePath {
+record RedissonPath(RedissonClients redisson) implements PacedPath {
 
     static final String NAME = "Redisson addAsync, readGroup";
 

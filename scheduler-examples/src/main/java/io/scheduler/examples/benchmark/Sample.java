@@ -4,6 +4,7 @@ import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.infrastructure.json.JacksonPayloadCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,14 @@ final class Sample {
     /** One that carries a number. */
     static Message message(long number) {
         return Message.of(TYPE, new Order(number, ORDER.customer(), ORDER.address(), ORDER.items(), ORDER.remark()));
+    }
+
+    /** The order as bytes behind a number, for those who send it without the library. */
+    static byte[] numbered(long number) {
+        return ByteBuffer.allocate(Long.BYTES + PAYLOAD.length)
+                .putLong(number)
+                .put(PAYLOAD)
+                .array();
     }
 
     static List<Message> messages(int count) {

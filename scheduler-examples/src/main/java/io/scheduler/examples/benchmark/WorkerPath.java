@@ -6,7 +6,7 @@ import io.scheduler.core.worker.Worker;
 import java.util.function.LongConsumer;
 
 /** publishAsync, and a worker that calls a handler. */
-record WorkerPath(MessageQueue publisher, MessageQueue consumer) implements MessagePath {
+record WorkerPath(MessageQueue publisher, MessageQueue consumer) implements PacedPath {
 
     @Override
     public String name() {

@@ -21,6 +21,11 @@ try {
 
 let queue;
 let worker;
+let times = []; // how many nanoseconds each job took, where they are timed
+let timed = Promise.resolve();
+
+// Programs on one machine share this clock.
+const nanos = () => Number(process.hrtime.bigint());
 
 const commands = {
   async publisher(name) {
@@ -38,8 +43,31 @@ const commands = {
     await Promise.all(Array.from({ length: CALLERS }, caller));
   },
 
+  // "<rate>x<count>": adds so many a second, each at its time or up to a millisecond later.
+  pace(argument) {
+    const [rate, count] = argument.split('x').map(Number);
+    return new Promise((resolve, reject) => {
+      const adds = [];
+      const start = nanos();
+      const timer = setInterval(() => {
+        while (adds.length < count && nanos() >= start + (adds.length * 1e9) / rate) {
+          adds.push(queue.add('order', { ...data, added: nanos() }));
+        }
+        if (adds.length === count) {
+          clearInterval(timer);
+          Promise.all(adds).then(() => resolve(), reject);
+        }
+      }, 1);
+    });
+  },
+
   async worker(name) {
-    worker = new bull.Worker(name, async () => {}, { connection, concurrency: CONCURRENCY, autorun: false });
+    const handle = async (job) => {
+      if (job.data.added) {
+        times.push(nanos() - job.data.added);
+      }
+    };
+    worker = new bull.Worker(name, handle, { connection, concurrency: CONCURRENCY, autorun: false });
     await worker.waitUntilReady();
   },
 
@@ -57,6 +85,17 @@ const commands = {
     });
   },
 
+  async time(count) {
+    times = [];
+    timed = commands.consume(count);
+    timed.catch(() => {}); // told to who asks for the times
+  },
+
+  async times() {
+    await timed;
+    return times.join(',');
+  },
+
   async close() {
     await queue?.close();
     await worker?.close();
@@ -68,8 +107,8 @@ async function answer(input) {
   for await (const line of input) {
     const [command, argument] = line.split(' ');
     try {
-      await commands[command](argument);
-      console.log('done');
+      const result = await commands[command](argument);
+      console.log(result ?? 'done');
     } catch (error) {
       console.log(`failed: ${error.message}`.replaceAll('\n', ' '));
     }

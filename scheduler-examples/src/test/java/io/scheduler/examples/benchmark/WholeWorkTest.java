@@ -45,6 +45,11 @@ class WholeWorkTest {
             }
 
             @Override
+            public MessagePath path() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Queue open() {
                 return new Queue() {
                     @Override
