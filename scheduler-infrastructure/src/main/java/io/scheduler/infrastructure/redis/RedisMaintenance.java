@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Makes ready what has become due in a queue, for as long as somebody receives from it: delayed messages, and messages
  * whose lease has ended. Now and then it removes consumers that have gone.
  *
- * <p>It runs at the beginning of a receive if it has not run for the poll interval, and every poll interval while a
+ * <p>It runs beside the beginning of a receive if it has not run for the poll interval, and every poll interval while a
  * receive waits; a script that finds nothing due costs Redis a few microseconds. One thread serves all queues.
  */
 final class RedisMaintenance {
@@ -70,27 +69,14 @@ final class RedisMaintenance {
         this.absence = twoLeases.compareTo(shortestAbsence) > 0 ? twoLeases : shortestAbsence;
     }
 
-    /**
-     * Keeps a queue maintained until it is {@linkplain Queue#unwatch let go}, and runs now if that is due. Waits for
-     * the first messages that are made ready, and never fails: if Redis cannot be reached, the read will tell.
-     */
-    Queue watch(RedisKeys keys) throws InterruptedException {
+    /** Keeps a queue maintained until it is {@linkplain Queue#unwatch let go}. */
+    Queue watch(RedisKeys keys) {
         Queue queue = queues.compute(keys.stream(), (name, known) -> {
             Queue watched = known == null ? new Queue(keys) : known;
             watched.watchers.incrementAndGet();
             return watched;
         });
         startTimer();
-        if (queue.isDue()) {
-            try {
-                queue.run().get();
-            } catch (ExecutionException e) {
-                log.trace("Told by the run itself", e);
-            } catch (InterruptedException e) {
-                queue.unwatch();
-                throw e;
-            }
-        }
         return queue;
     }
 
@@ -149,14 +135,15 @@ final class RedisMaintenance {
             watchers.decrementAndGet();
         }
 
-        private boolean isDue() {
-            return System.nanoTime() - lastRun >= pollNanos;
+        /**
+         * Runs now if that is due. The future ends with the first batch, because a receive is not to wait until a large
+         * backlog has been moved, and at once where nothing is due or a run is under way already.
+         */
+        CompletableFuture<?> runIfDue() {
+            return System.nanoTime() - lastRun >= pollNanos ? run() : CompletableFuture.completedFuture(null);
         }
 
-        /**
-         * One run at a time; who comes while one is under way does not wait for it. The future ends with the first
-         * batch: a receive is not to wait until a large backlog has been moved.
-         */
+        /** One run at a time. */
         private CompletableFuture<?> run() {
             if (!running.compareAndSet(false, true)) {
                 return CompletableFuture.completedFuture(null);

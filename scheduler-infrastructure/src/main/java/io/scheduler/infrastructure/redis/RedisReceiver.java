@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,8 @@ final class RedisReceiver {
 
     /** How often in a row a group is created that is gone again at the next read. */
     private static final int MAX_MENDS = 10;
+
+    private static final CompletableFuture<?> NOTHING_TO_DO = CompletableFuture.completedFuture(null);
 
     private static final Logger log = LoggerFactory.getLogger(RedisReceiver.class);
 
@@ -72,16 +75,24 @@ final class RedisReceiver {
         RedisKeys keys = RedisKeys.of(queue, config);
         Duration wanted = maxWait.compareTo(LONGEST_WAIT) < 0 ? maxWait : LONGEST_WAIT;
         long deadline = System.nanoTime() + wanted.toNanos();
+        CompletableFuture<?> created = known.contains(queue) ? NOTHING_TO_DO : create(keys);
         RedisMaintenance.Queue watched = maintenance.watch(keys);
         try {
+            CompletableFuture<?> maintained = watched.runIfDue();
+            await(created);
             int mended = 0;
             while (true) {
+                boolean upToDate = maintained.isDone();
                 Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
                 Duration wait = rest.compareTo(LONGEST_READ) < 0 ? rest : LONGEST_READ;
                 try {
                     List<Delivery> deliveries = read(queue, keys, maxDeliveries, wait);
-                    if (!deliveries.isEmpty() || System.nanoTime() - deadline >= 0) {
+                    boolean isOver = System.nanoTime() - deadline >= 0;
+                    if (!deliveries.isEmpty() || isOver && upToDate) {
                         return deliveries;
+                    }
+                    if (isOver) {
+                        await(maintained); // and what it has made ready is taken with the next look
                     }
                     mended = 0;
                 } catch (ExecutionException e) {
@@ -164,10 +175,22 @@ final class RedisReceiver {
 
     private void createGroup(Operation operation, RedisKeys keys) throws InterruptedException {
         try {
-            scripts.run(RedisScript.CREATE, List.of(keys.stream()), List.of(keys.group()))
-                    .get();
+            create(keys).get();
         } catch (ExecutionException e) {
             throw errors.translate(operation, e);
+        }
+    }
+
+    private CompletableFuture<?> create(RedisKeys keys) {
+        return scripts.run(RedisScript.CREATE, List.of(keys.stream()), List.of(keys.group()));
+    }
+
+    /** Until it has ended, no matter how: if Redis cannot be reached, or refuses, the read will tell. */
+    private static void await(CompletableFuture<?> preparation) throws InterruptedException {
+        try {
+            preparation.get();
+        } catch (ExecutionException e) {
+            log.trace("Not prepared", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.Delivery;
@@ -29,6 +30,28 @@ class RedisConsumingTest extends ConsumingOnRedis {
 
             assertThat(redis.number("XLEN", "emails")).isZero();
             assertThat(pending()).isZero();
+        }
+    }
+
+    @Test
+    void whatHasBecomeDueIsThereForWhoComesOnceAndDoesNotWait() {
+        try (RedisMessageQueue queue = open(config())) {
+            queue.receive(EMAILS, 1, Duration.ZERO);
+            Instant due = Instant.now().plusMillis(300);
+            queue.publish(EMAILS, Message.builder(NOTE, "x").notBefore(due).build());
+            await().until(() -> Instant.now().isAfter(due.plusMillis(1)));
+            redis.call("SCRIPT", "FLUSH"); // so that the script which makes it ready comes after the read
+
+            assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aQueueThatIsNotThereYetCostsNoReadThatFails() {
+        try (RedisMessageQueue queue = open(config())) {
+            assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).isEmpty();
+
+            assertThat(redis.call("INFO", "errorstats").toString()).doesNotContain("NOGROUP");
         }
     }
 
