@@ -110,7 +110,20 @@ final class RedisPublisher {
         IdStems ids = new IdStems();
         batch.forEach(publication -> publication.entries().forEach(entry -> ids.add(entry.id())));
         ids.addTo(arguments);
-        batch.forEach(publication -> publication.entries().forEach(entry -> entry.addTo(arguments)));
+        List<Object> rests = new ArrayList<>();
+        int number = 0;
+        for (Publication publication : batch) {
+            for (StreamEntry entry : publication.entries()) {
+                number++;
+                arguments.add(entry.data());
+                arguments.add(entry.timestamp());
+                if (entry.rest().isPresent()) {
+                    rests.add(number);
+                    rests.add(entry.rest().get());
+                }
+            }
+        }
+        arguments.addAll(rests);
         return scripts.run(RedisScript.PUBLISH, scriptKeys, arguments);
     }
 }

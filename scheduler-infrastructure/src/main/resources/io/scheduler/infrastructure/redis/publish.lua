@@ -10,9 +10,10 @@
 -- ARGV[3]     how many stems follow
 -- ARGV[4..]   two values a stem: the stem, and its endings, each of which makes one message's id with it; none twice,
 --             but the stem may come again
--- then        three values a message, in the order of the endings: data, timestamp, and what few messages have: empty,
---             or "<due> <retry_count> <correlation_id>", due being in milliseconds since 1970 (0: at once), and
---             correlation_id being empty where there is none
+-- then        two values a message, in the order of the endings: data and timestamp
+-- then        two values for each message that has more to it: which one it is, from 1, and "<due> <retry_count>
+--             <correlation_id>", due being in milliseconds since 1970 (0: at once), and correlation_id being empty where
+--             there is none
 -- Returns     how many messages were stored; the others had been seen
 --
 -- All or none: ids are remembered before their messages are stored, and forgotten again if the first message cannot be
@@ -24,7 +25,6 @@
 -- before (1), the one behind (2), both (3) or none (0). To look for them each time would cost as much as storing a
 -- message.
 
-local VALUES = 3
 local MAX_UNPACK = 4000 -- Lua's stack holds about 8,000 values
 local BEFORE, BEHIND, BOTH = 1, 2, 3
 
@@ -40,15 +40,20 @@ for at = 4, last_stem, 2 do
   stems[#stems + 1] = ARGV[at]
 end
 
-local plain = true
-for at = last_stem + 4, #ARGV, VALUES do
-  local rest = ARGV[at]
-  if rest ~= '' then
-    plain = false
-    if not string.find(rest, '^%d+ %d+ ') then
-      error("ERR '" .. rest .. "' is not empty, nor '<due> <retry_count> <correlation_id>'")
-    end
+local messages = 0
+for s = 1, #stems do
+  messages = messages + #ARGV[3 + 2 * s]
+end
+
+-- What some messages have more, by where their data is.
+local rests, plain = {}, true
+for at = last_stem + 2 + 2 * messages, #ARGV, 2 do
+  local number, rest = tonumber(ARGV[at]), ARGV[at + 1] or ''
+  if not number or number < 1 or number > messages or not string.find(rest, '^%d+ %d+ ') then
+    error("ERR '" .. ARGV[at] .. "', '" .. rest .. "' is no message's '<due> <retry_count> <correlation_id>'")
   end
+  rests[last_stem + 2 * number] = rest
+  plain = false
 end
 
 -- The endings that a hash remembers, by their stem.
@@ -170,23 +175,23 @@ local function store_one(id, data, timestamp, rest)
 end
 
 local function store_all()
-  local pcall, values = redis.pcall, ARGV
+  local pcall, sub, find, values = redis.pcall, string.sub, string.find, ARGV
   local at = last_stem + 2
   for s = 1, #stems do
     local stem, endings, new = stems[s], values[3 + 2 * s], unseen[s]
     for n = 1, #endings do
-      local ending = string.sub(endings, n, n)
-      if new == endings or string.find(new, ending, 1, true) then
-        local id, data, timestamp, rest = stem .. ending, values[at], values[at + 1], values[at + 2]
+      local ending = sub(endings, n, n)
+      if new == endings or find(new, ending, 1, true) then
+        local id, data, timestamp, rest = stem .. ending, values[at], values[at + 1], rests[at]
         stored = stored + 1
-        if rest == '' then
+        if rest then
+          store_one(id, data, timestamp, rest)
+        else
           -- Nearly all messages, in one call without a table in between.
           done(pcall('XADD', stream, '*', 'message_id', id, 'data', data, 'timestamp', timestamp, 'retry_count', '0'))
-        else
-          store_one(id, data, timestamp, rest)
         end
       end
-      at = at + VALUES
+      at = at + 2
     end
   end
 end

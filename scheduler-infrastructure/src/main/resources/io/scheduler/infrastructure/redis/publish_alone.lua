@@ -9,7 +9,7 @@ local time = call('TIME')
 local slot = math.floor((time[1] * 1000 + time[2] / 1000) / ARGV[2])
 local current = KEYS[3 + slot % 4]
 
-if #ARGV == 8 and ARGV[8] == '' and #ARGV[5] == 1 then
+if #ARGV == 7 and #ARGV[5] == 1 then
   local stem, ending = ARGV[4], ARGV[5]
   local found = call('HMGET', current, NEIGHBOURS, stem)
   local neighbours, known = found[1], found[2] or ''

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -168,7 +169,7 @@ class PublishLaneTest {
 
     private static Publication publication(int size) {
         byte[] nothing = {};
-        StreamEntry entry = new StreamEntry("id", nothing, nothing, nothing);
+        StreamEntry entry = new StreamEntry("id", nothing, nothing, Optional.empty());
         return Publication.of(PUBLISH, Collections.nCopies(size, entry), 0, false);
     }
 }

@@ -72,6 +72,39 @@ class RedisLayoutTest {
                 .doesNotContain("correlation_id");
     }
 
+    /** One of them was published before, and is passed over. */
+    @Test
+    void whatSomeMessagesOfAListHaveStaysWithThem() {
+        Instant due = Instant.now().plus(Duration.ofHours(1));
+        try (RedisMessageQueue queue = open(RedisStreamConfig.builder())) {
+            queue.publish(EMAILS, message("m-1").build());
+            queue.publishAll(
+                    EMAILS,
+                    List.of(
+                            message("m-0").build(),
+                            message("m-1").correlationId("passed over").build(),
+                            message("m-2").correlationId("order-2").build(),
+                            message("m-3").build(),
+                            message("m-4")
+                                    .notBefore(due)
+                                    .correlationId("order-4")
+                                    .build(),
+                            message("other-5").correlationId("order-5").build(),
+                            message("other-6").build()));
+        }
+
+        List<?> entries = (List<?>) redis.call("XRANGE", "emails", "-", "+");
+        assertThat(entries.stream()
+                        .map(RedisLayoutTest::fieldsOf)
+                        .map(fields -> fields.get(1) + " " + (fields.size() > 8 ? fields.get(9) : "")))
+                .containsExactly("m-1 ", "m-0 ", "m-2 order-2", "m-3 ", "other-5 order-5", "other-6 ");
+        assertThat(redis.strings("ZRANGE", "{emails}:delayed", 0, -1))
+                .singleElement()
+                .asString()
+                .contains("\"message_id\",\"m-4\"")
+                .endsWith("\"correlation_id\",\"order-4\"]");
+    }
+
     @Test
     void aDelayedMessageIsAMemberOfTheDelayedSetScoredByItsTime() {
         Instant due = Instant.now().plus(Duration.ofDays(400)).truncatedTo(ChronoUnit.MILLIS);
