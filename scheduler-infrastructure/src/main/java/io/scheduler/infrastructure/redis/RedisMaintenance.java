@@ -115,6 +115,21 @@ final class RedisMaintenance {
         }
     }
 
+    /** What a batch has found: delayed messages that were due, and messages whose lease had ended. */
+    private record Moved(long due, long expired) {
+
+        static final Moved NOTHING = new Moved(0, 0);
+
+        boolean any() {
+            return due + expired > 0;
+        }
+
+        /** Whether there may be more. */
+        boolean isFull() {
+            return due == BATCH || expired == BATCH;
+        }
+    }
+
     /** The maintenance of one queue. */
     final class Queue {
 
@@ -124,6 +139,7 @@ final class RedisMaintenance {
         private volatile long lastRun = System.nanoTime() - pollNanos;
         private volatile long lastSearch = System.nanoTime() - searchNanos;
         private volatile long lastForget = System.nanoTime() - absence.toNanos();
+        private volatile CompletableFuture<Moved> firstBatch = CompletableFuture.completedFuture(Moved.NOTHING);
         private volatile String lastProblem = "";
         private volatile String searchFrom = SEARCHED_ALL;
 
@@ -136,35 +152,40 @@ final class RedisMaintenance {
         }
 
         /**
-         * Runs now if that is due. The future ends with the first batch, because a receive is not to wait until a large
-         * backlog has been moved, and at once where nothing is due or a run is under way already.
+         * Runs now, if that is due and no run is under way.
+         *
+         * @return whether the run that is under way makes something ready; ends with its first batch, because a receive
+         *     is not to wait until a large backlog has been moved
          */
-        CompletableFuture<?> runIfDue() {
-            return System.nanoTime() - lastRun >= pollNanos ? run() : CompletableFuture.completedFuture(null);
+        CompletableFuture<Boolean> runIfDue() {
+            if (System.nanoTime() - lastRun >= pollNanos) {
+                run();
+            }
+            CompletableFuture<Moved> last = firstBatch;
+            return last.isDone() ? CompletableFuture.completedFuture(false) : last.thenApply(Moved::any);
         }
 
         /** One run at a time. */
-        private CompletableFuture<?> run() {
+        private void run() {
             if (!running.compareAndSet(false, true)) {
-                return CompletableFuture.completedFuture(null);
+                return;
             }
             lastRun = System.nanoTime();
-            CompletableFuture<Boolean> first = moveBatch();
-            first.thenCompose(this::moveTheRest)
+            firstBatch = moveBatch();
+            firstBatch
+                    .thenCompose(this::moveTheRest)
                     .thenCompose(moved -> forgetIfDue())
                     .whenComplete((done, failure) -> {
                         running.set(false);
                         tell(failure);
                     });
-            return first;
         }
 
-        private CompletableFuture<Boolean> moveTheRest(boolean more) {
-            return more ? moveBatch().thenCompose(this::moveTheRest) : CompletableFuture.completedFuture(false);
+        private CompletableFuture<Moved> moveTheRest(Moved last) {
+            return last.isFull() ? moveBatch().thenCompose(this::moveTheRest) : CompletableFuture.completedFuture(last);
         }
 
-        /** Whether there is more to move. */
-        private CompletableFuture<Boolean> moveBatch() {
+        private CompletableFuture<Moved> moveBatch() {
             boolean search = !searchFrom.equals(SEARCHED_ALL) || lastRun - lastSearch >= searchNanos;
             if (search && searchFrom.equals(SEARCHED_ALL)) {
                 lastSearch = lastRun;
@@ -184,7 +205,7 @@ final class RedisMaintenance {
                         if (search) {
                             searchFrom = new String((byte[]) counts.get(2), StandardCharsets.US_ASCII);
                         }
-                        return BATCH == (Long) counts.get(0) || BATCH == (Long) counts.get(1);
+                        return new Moved((Long) counts.get(0), (Long) counts.get(1));
                     });
         }
 

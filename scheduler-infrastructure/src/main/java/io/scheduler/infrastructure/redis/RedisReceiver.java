@@ -9,6 +9,7 @@ import io.scheduler.core.queue.QueueName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ final class RedisReceiver {
     /** How often in a row a group is created that is gone again at the next read. */
     private static final int MAX_MENDS = 10;
 
-    private static final CompletableFuture<?> NOTHING_TO_DO = CompletableFuture.completedFuture(null);
+    private static final CompletableFuture<Boolean> NOTHING_MORE = CompletableFuture.completedFuture(false);
 
     private static final Logger log = LoggerFactory.getLogger(RedisReceiver.class);
 
@@ -75,24 +76,25 @@ final class RedisReceiver {
         RedisKeys keys = RedisKeys.of(queue, config);
         Duration wanted = maxWait.compareTo(LONGEST_WAIT) < 0 ? maxWait : LONGEST_WAIT;
         long deadline = System.nanoTime() + wanted.toNanos();
-        CompletableFuture<?> created = known.contains(queue) ? NOTHING_TO_DO : create(keys);
+        CompletableFuture<?> created = known.contains(queue) ? CompletableFuture.completedFuture(null) : create(keys);
         RedisMaintenance.Queue watched = maintenance.watch(keys);
         try {
-            CompletableFuture<?> maintained = watched.runIfDue();
-            await(created);
+            CompletableFuture<Boolean> madeReady = watched.runIfDue();
+            ended(created);
             int mended = 0;
             while (true) {
-                boolean upToDate = maintained.isDone();
                 Duration rest = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
                 Duration wait = rest.compareTo(LONGEST_READ) < 0 ? rest : LONGEST_READ;
                 try {
                     List<Delivery> deliveries = read(queue, keys, maxDeliveries, wait);
-                    boolean isOver = System.nanoTime() - deadline >= 0;
-                    if (!deliveries.isEmpty() || isOver && upToDate) {
+                    if (!deliveries.isEmpty()) {
                         return deliveries;
                     }
-                    if (isOver) {
-                        await(maintained); // and what it has made ready is taken with the next look
+                    if (System.nanoTime() - deadline >= 0) {
+                        if (!ended(madeReady).orElse(false)) {
+                            return deliveries;
+                        }
+                        madeReady = NOTHING_MORE; // what there was is taken with one more look
                     }
                     mended = 0;
                 } catch (ExecutionException e) {
@@ -185,12 +187,13 @@ final class RedisReceiver {
         return scripts.run(RedisScript.CREATE, List.of(keys.stream()), List.of(keys.group()));
     }
 
-    /** Until it has ended, no matter how: if Redis cannot be reached, or refuses, the read will tell. */
-    private static void await(CompletableFuture<?> preparation) throws InterruptedException {
+    /** Waits for the end, no matter which: if Redis cannot be reached, or refuses, the read will tell. */
+    private static <T> Optional<T> ended(CompletableFuture<T> preparation) throws InterruptedException {
         try {
-            preparation.get();
+            return Optional.ofNullable(preparation.get());
         } catch (ExecutionException e) {
-            log.trace("Not prepared", e);
+            log.trace("What is made ready beside a read has failed", e);
+            return Optional.empty();
         }
     }
 

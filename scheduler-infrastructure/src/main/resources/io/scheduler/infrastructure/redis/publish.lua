@@ -45,6 +45,10 @@ for s = 1, #stems do
   messages = messages + #ARGV[3 + 2 * s]
 end
 
+if #ARGV < last_stem + 1 + 2 * messages then
+  error('ERR there are fewer values than messages')
+end
+
 -- What some messages have more, by where their data is.
 local rests, plain = {}, true
 for at = last_stem + 2 + 2 * messages, #ARGV, 2 do

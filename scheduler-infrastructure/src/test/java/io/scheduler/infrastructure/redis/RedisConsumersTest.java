@@ -54,9 +54,12 @@ class RedisConsumersTest extends ConsumingOnRedis {
                 new ConsumerNames("me"),
                 config,
                 Duration.ofMillis(1));
+        RedisKeys keys = RedisKeys.of(EMAILS, config);
         try {
             await().until(() -> {
-                maintenance.watch(RedisKeys.of(EMAILS, config)).runIfDue().join();
+                RedisMaintenance.Queue watched = maintenance.watch(keys);
+                watched.runIfDue().join();
+                watched.unwatch();
                 // Newer servers count whoever looks for leases that have ended.
                 String left = redis.call("XINFO", "CONSUMERS", "emails", "scheduler_emails_group")
                         .toString();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.Delivery;
+import io.scheduler.infrastructure.json.JacksonMessageCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
 
 /** What is stored while messages are consumed, and how large amounts of them are dealt with. */
 @ParameterizedClass
@@ -43,6 +48,53 @@ class RedisConsumingTest extends ConsumingOnRedis {
             redis.call("SCRIPT", "FLUSH"); // so that the script which makes it ready comes after the read
 
             assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).hasSize(1);
+        }
+    }
+
+    /** On a client of the caller's, where a script that Redis has forgotten may be slower than the reads beside it. */
+    @Test
+    void allThatHasBecomeDueIsThereForWhoAsksOneByOne() {
+        Config redisson = new Config();
+        redisson.setCodec(StringCodec.INSTANCE);
+        redisson.useSingleServer().setAddress("redis://127.0.0.1:" + server.port());
+        RedissonClient client = Redisson.create(redisson);
+        try (RedisMessageQueue queue = RedisMessageQueue.on(client, config().build(), new JacksonMessageCodec())) {
+            for (int round = 0; round < 10; round++) {
+                Instant due = Instant.now().plusMillis(150);
+                queue.publish(EMAILS, Message.builder(NOTE, "x").notBefore(due).build());
+                publish(queue, 1);
+                await().until(() -> Instant.now().isAfter(due.plusMillis(1)));
+                redis.call("SCRIPT", "FLUSH");
+
+                List<Delivery> deliveries = new ArrayList<>();
+                for (List<Delivery> next = queue.receive(EMAILS, 1, Duration.ZERO);
+                        !next.isEmpty();
+                        next = queue.receive(EMAILS, 1, Duration.ZERO)) {
+                    deliveries.addAll(next);
+                }
+
+                assertThat(deliveries).hasSize(2);
+                queue.ackAll(deliveries);
+            }
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    @Test
+    void whoFindsNothingHasReadOnce() {
+        try (RedisMessageQueue queue = open(config().pollInterval(Duration.ofMillis(10)))) {
+            queue.receive(EMAILS, 1, Duration.ZERO);
+            redis.call("CONFIG", "RESETSTAT");
+            for (int i = 0; i < 3; i++) {
+                Instant due = Instant.now().plusMillis(20); // as maintenance is then
+                await().until(() -> Instant.now().isAfter(due));
+                assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).isEmpty();
+            }
+
+            assertThat(redis.call("INFO", "commandstats").toString())
+                    .contains("cmdstat_xreadgroup:calls=3,")
+                    .containsPattern("cmdstat_evalsha:calls=[34],"); // the timer may have one more, for who waits
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageBuilder;
@@ -11,11 +12,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code docs/redis-layout.md} promises to programs in other languages. */
 class RedisLayoutTest {
@@ -103,6 +107,30 @@ class RedisLayoutTest {
                 .asString()
                 .contains("\"message_id\",\"m-4\"")
                 .endsWith("\"correlation_id\",\"order-4\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data", // and no timestamp
+                "data time rest", // as it was in an older version
+                "data time 1 now", // which is not how it is told
+                "data time 1",
+                "data time 2 0_0_",
+                "data time 0 0_0_",
+                "data time first 0_0_"
+            })
+    void theScriptStoresNothingWhereItsValuesDoNotFitItsMessages(String values) {
+        List<Object> call = new ArrayList<>(List.of("EVAL", RedisScript.PUBLISH.source(), 6));
+        call.addAll(List.of("emails", "{emails}:delayed", "{emails}:0", "{emails}:1", "{emails}:2", "{emails}:3"));
+        call.addAll(List.of("scheduler_emails_group", 120_000, 1, "m-", "1"));
+        for (String value : values.split(" ")) {
+            call.add(value.replace('_', ' '));
+        }
+
+        assertThatThrownBy(() -> redis.call(call.toArray())).hasMessageContaining("ERR");
+
+        assertThat(redis.strings("KEYS", "*")).isEmpty();
     }
 
     @Test
