@@ -99,7 +99,11 @@ record BullBroker(BullProgram publisher, BullProgram consumer, String version) i
         LongStream times(int perSecond, int jobs) {
             consumer.call("time", jobs);
             publisher.call("pace", perSecond + "x" + jobs);
-            return Stream.of(consumer.ask("times", jobs).split(",")).mapToLong(Long::parseLong);
+            String[] times = consumer.ask("times", jobs).split(",");
+            if (times.length != jobs) {
+                throw new IllegalStateException("Of " + jobs + " jobs, " + times.length + " were timed");
+            }
+            return Stream.of(times).mapToLong(Long::parseLong);
         }
 
         @Override

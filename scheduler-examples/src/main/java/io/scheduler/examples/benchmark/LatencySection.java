@@ -27,16 +27,15 @@ final class LatencySection implements Section {
     public Result measure(BenchmarkRedis redis, Effort effort, Progress progress) throws Exception {
         Effort longer = effort.withRounds(3).withTime(3);
         List<Figure> figures = new ArrayList<>();
-        List<String> notes = new ArrayList<>(List.of(
-                "Every message has its time, whatever became of those before it: a late one counts in full.",
-                "For BullMQ it counts from the call of `add`.",
-                "NATS and RabbitMQ write to their disk, Redis does not."));
+        List<String> notes = new ArrayList<>(
+                List.of("Every message has its time, whatever became of those before it: a late one counts in full."));
         try (QueueBroker queue = QueueBroker.on(redis);
                 RedissonClients redisson = RedissonClients.byDefault(redis);
                 Peers peers = Peers.find(redis)) {
             List<MessagePath> paths = new ArrayList<>(List.of(
                     queue.path(), new WorkerPath(queue.publisher(), queue.consumer()), new RedissonPath(redisson)));
             peers.brokers().forEach(broker -> paths.add(broker.path()));
+            peers.brokers().stream().map(Broker::note).distinct().forEach(notes::add);
             notes.addAll(peers.missing());
             for (int rate : RATES) {
                 figures.addAll(measure(redis, longer, progress, rate, paths));

@@ -12,7 +12,7 @@ interface MessagePath {
 
     /**
      * Sends messages at a fixed rate for a while, and waits for the last of them: how many nanoseconds each took from
-     * when it was due to be sent until it arrived.
+     * when it was due to be sent until it arrived, unless the path says otherwise.
      */
     Histogram measure(int perSecond, Duration time) throws Exception;
 }

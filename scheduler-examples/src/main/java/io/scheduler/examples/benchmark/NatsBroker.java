@@ -1,6 +1,7 @@
 package io.scheduler.examples.benchmark;
 
 import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
@@ -117,11 +118,17 @@ record NatsBroker(ServerProcess process, Connection connection) implements Broke
             }
         }
 
-        /** A consumer that gets each message as soon as it is there; acknowledged when the handler returns. */
-        void push(MessageHandler handler) throws IOException, JetStreamApiException {
+        /**
+         * A consumer that gets each message as soon as it is there; acknowledged when the handler returns.
+         *
+         * @return what calls the handler, to be closed by the broker's connection
+         */
+        Dispatcher push(MessageHandler handler) throws IOException, JetStreamApiException {
             PushSubscribeOptions options =
                     PushSubscribeOptions.builder().durable(CONSUMER).build();
-            jetStream.subscribe(name, broker.connection().createDispatcher(), handler, true, options);
+            Dispatcher dispatcher = broker.connection().createDispatcher();
+            jetStream.subscribe(name, dispatcher, handler, true, options);
+            return dispatcher;
         }
 
         @Override

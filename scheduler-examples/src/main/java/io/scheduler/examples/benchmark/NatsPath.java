@@ -1,5 +1,6 @@
 package io.scheduler.examples.benchmark;
 
+import io.nats.client.Dispatcher;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 
@@ -21,7 +22,7 @@ record NatsPath(NatsBroker broker) implements PacedPath {
     @Override
     public Open open(LongConsumer arrivals) throws Exception {
         NatsBroker.Stream stream = broker.open();
-        stream.push(
+        Dispatcher dispatcher = stream.push(
                 message -> arrivals.accept(ByteBuffer.wrap(message.getData()).getLong()));
         return new Open() {
             @Override
@@ -31,6 +32,7 @@ record NatsPath(NatsBroker broker) implements PacedPath {
 
             @Override
             public void close() {
+                broker.connection().closeDispatcher(dispatcher);
                 stream.close();
             }
         };

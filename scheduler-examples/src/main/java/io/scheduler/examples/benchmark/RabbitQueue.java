@@ -62,15 +62,17 @@ record RabbitQueue(String name, Channel publishing, Channel consuming) implement
         left.await();
     }
 
-    /** Has a consumer get each message as soon as it is there, and acknowledge it when it has looked at it. */
+    /** Has a consumer get each message as soon as it is there, look at it, and acknowledge it. */
     void push(Consumer<byte[]> arrivals) throws IOException {
         consuming.basicQos(PREFETCH);
         consuming.basicConsume(name, false, new DefaultConsumer(consuming) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
                     throws IOException {
-                arrivals.accept(body);
-                consuming.basicAck(envelope.getDeliveryTag(), false);
+                synchronized (consuming) { // whoever is told of the last one may close the channel
+                    arrivals.accept(body);
+                    consuming.basicAck(envelope.getDeliveryTag(), false);
+                }
             }
         });
     }
@@ -78,7 +80,9 @@ record RabbitQueue(String name, Channel publishing, Channel consuming) implement
     @Override
     public void close() {
         try {
-            consuming.abort();
+            synchronized (consuming) {
+                consuming.abort();
+            }
             publishing.queueDelete(name);
             publishing.abort();
         } catch (IOException e) {
