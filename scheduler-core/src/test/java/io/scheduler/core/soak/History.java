@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -121,12 +122,26 @@ final class History {
      * from when it was asked for, or from when it was asked to be extended.
      */
     long leasedUntilMillis(Handout handout) {
+        return leasedUntilMillis(handout, extension -> true);
+    }
+
+    /**
+     * The same, as it was when somebody else got the message. If that may be undone, an extension that was asked for
+     * afterwards does not tell that the lease had lasted until then.
+     */
+    long leasedUntilMillis(Handout handout, Handout later) {
+        return leasedUntilMillis(
+                handout, extension -> !mayBeUndone(later) || extension.began().isBefore(later.received()));
+    }
+
+    private long leasedUntilMillis(Handout handout, Predicate<Call> counts) {
         return handout.lease().toMillis()
                 + Stream.concat(
                                 Stream.of(handout.asked()),
                                 handout.done(Call.Kind.EXTEND_LEASE)
                                         .map(Settlement::call)
                                         .filter(extension -> !mayBeUndone(extension))
+                                        .filter(counts)
                                         .map(Call::began))
                         .mapToLong(Moment::millis)
                         .max()

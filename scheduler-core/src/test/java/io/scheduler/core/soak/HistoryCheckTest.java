@@ -219,6 +219,31 @@ class HistoryCheckTest {
         assertThat(broken()).isEmpty();
     }
 
+    /** Its lease had ended, and then it had not: nobody else was left who had got the message. */
+    @Test
+    void aHolderMayExtendItsLeaseAgainWhenTheHandoutThatCameAfterItWasUndone() {
+        publish();
+        Handout first = received(1, 10, 20);
+        goBack(1100, 1200);
+        received(2, 1110, 1120);
+        settle(Call.Kind.EXTEND_LEASE, first, 1300, Outcome.DONE);
+        settle(Call.Kind.ACK, first, 1310, Outcome.DONE);
+
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void aHandoutThatWasUndoneComesTooEarlyAllTheSame() {
+        publish();
+        Handout first = received(1, 10, 20);
+        goBack(30, 100);
+        received(2, 50, 60);
+        settle(Call.Kind.EXTEND_LEASE, first, 300, Outcome.DONE);
+        settle(Call.Kind.ACK, first, 310, Outcome.DONE);
+
+        assertThat(broken()).containsExactly(Law.LEASES_DO_NOT_OVERLAP);
+    }
+
     @Test
     void anAcknowledgedPublicationIsNotUndone() {
         publish();

@@ -32,7 +32,7 @@ final class LeaseLaws implements HistoryCheck.MessageLaw {
                             story,
                             "attempt " + other.attempt() + " came while the lease of attempt " + handout.attempt()
                                     + " had "
-                                    + (history.leasedUntilMillis(handout)
+                                    + (history.leasedUntilMillis(handout, other)
                                             - other.received().millis())
                                     + " ms to go");
                 }
@@ -54,7 +54,7 @@ final class LeaseLaws implements HistoryCheck.MessageLaw {
                 .anyMatch(settlement -> settlement.call().began().isBefore(later.received()));
         return !letGo
                 && handout.asked().isBefore(later.received())
-                && later.received().millis() < history.leasedUntilMillis(handout)
+                && later.received().millis() < history.leasedUntilMillis(handout, later)
                 && !history.mayBeUndone(handout)
                 && !history.leasesWereForgotten(handout.asked(), later.received());
     }
