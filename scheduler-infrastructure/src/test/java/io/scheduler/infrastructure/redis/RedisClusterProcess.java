@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A cluster of three masters on loopback, each with a replica if asked for. */
 final class RedisClusterProcess implements AutoCloseable {
@@ -107,10 +108,27 @@ final class RedisClusterProcess implements AutoCloseable {
     /** Blocks until another node than this one answers for the key, and all that are alive agree that all is well. */
     void awaitFailOver(String key, RedisServerProcess dead) {
         int slot = ClusterSlots.of(key);
-        Awaitility.await("fail-over")
-                .atMost(PATIENCE)
-                .until(() -> nodes.stream().filter(node -> node != dead).anyMatch(node -> owns(node, slot))
-                        && nodes.stream().filter(node -> node != dead).allMatch(node -> isReady(node, nodes.size())));
+        List<RedisServerProcess> others =
+                nodes.stream().filter(node -> node != dead).toList();
+        try {
+            Awaitility.await("fail-over")
+                    .atMost(PATIENCE)
+                    .until(() -> others.stream().anyMatch(node -> owns(node, slot))
+                            && others.stream().allMatch(node -> isReady(node, nodes.size())));
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(
+                    "Nobody has taken over slot " + slot + " from the node on port " + dead.port()
+                            + others.stream()
+                                    .map(RedisClusterProcess::report)
+                                    .collect(Collectors.joining("\n\n", "\n", "")),
+                    e);
+        }
+    }
+
+    /** What a node knows of the others, and what it has written down last. */
+    private static String report(RedisServerProcess node) {
+        return "The node on port " + node.port() + ":\n" + lines(node).collect(Collectors.joining("\n")) + "\n"
+                + node.lastLogged(40);
     }
 
     /** Moves a slot and all its keys; how many there were. */

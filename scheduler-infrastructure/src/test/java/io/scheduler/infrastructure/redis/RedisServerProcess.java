@@ -24,6 +24,7 @@ final class RedisServerProcess implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
 
+    private static final String LOG = "redis.log";
     private static final String SENTINEL_CONF = "sentinel.conf";
     private static final Duration FOLLOW_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
@@ -123,7 +124,7 @@ final class RedisServerProcess implements AutoCloseable {
             command.addAll(List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always"));
         }
         command.addAll(settings);
-        File log = folder.resolve("redis.log").toFile();
+        File log = folder.resolve(LOG).toFile();
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -170,6 +171,16 @@ final class RedisServerProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** The last lines of its log. */
+    String lastLogged(int lines) {
+        try {
+            List<String> all = Files.readAllLines(folder.resolve(LOG));
+            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path folder() {
