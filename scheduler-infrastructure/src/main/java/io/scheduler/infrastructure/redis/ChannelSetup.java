@@ -36,6 +36,7 @@ record ChannelSetup(boolean tls) implements NettyHook {
         ChannelHandlerContext queue = channel.pipeline().context(CommandsQueue.class);
         if (queue != null) {
             channel.pipeline()
+                    .addAfter(queue.name(), null, WithoutInterrupt.INSTANCE)
                     .addBefore(queue.name(), null, EncodedCommand.Bypass.INSTANCE)
                     .addBefore(queue.name(), null, LostAnswers.INSTANCE);
             String scheme = tls ? "rediss" : "redis";

@@ -13,18 +13,26 @@ import java.util.function.Supplier;
  */
 final class RedisCalls {
 
+    private final RedisConnection connection;
     private final RedisErrors errors;
     private volatile boolean closed;
 
-    RedisCalls(RedisErrors errors) {
+    /** @param connection to which most calls go */
+    RedisCalls(RedisConnection connection, RedisErrors errors) {
+        this.connection = connection;
         this.errors = errors;
     }
 
     /** Runs an action and waits for it. */
     <T> T call(Operation operation, Supplier<CompletableFuture<T>> action) {
+        return call(operation, connection, action);
+    }
+
+    /** The same, over another connection. */
+    <T> T call(Operation operation, RedisConnection connection, Supplier<CompletableFuture<T>> action) {
         requireOpen(operation);
         try {
-            return action.get().get();
+            return connection.await(action);
         } catch (ExecutionException e) {
             throw errors.translate(operation, e);
         } catch (InterruptedException e) {

@@ -1,10 +1,14 @@
 package io.scheduler.infrastructure.redis;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisConnectionException;
@@ -31,6 +35,10 @@ final class RedisConnection {
     private final String server;
     private final String purpose;
     private volatile CompletableFuture<Redisson> client;
+
+    /** Which event loop its callers may serve, if there is one. */
+    private volatile Optional<CallerServedLoop> loop = Optional.empty();
+
     private Optional<Thread> connecting = Optional.empty();
     private boolean closed;
 
@@ -76,12 +84,21 @@ final class RedisConnection {
      */
     private static Redisson connected(Config settings) {
         settings.setLazyInitialization(true);
-        Redisson redisson = (Redisson) Redisson.create(settings);
+        Redisson redisson = created(settings);
         try {
             redisson.getCommandExecutor().getConnectionManager().getEntrySet();
             return redisson;
         } catch (RuntimeException | Error e) {
             shutDown(redisson);
+            throw e;
+        }
+    }
+
+    private static Redisson created(Config settings) {
+        try {
+            return (Redisson) Redisson.create(settings);
+        } catch (RuntimeException | Error e) {
+            group(settings).ifPresent(EventLoopGroup::shutdownGracefully);
             throw e;
         }
     }
@@ -109,6 +126,20 @@ final class RedisConnection {
     /** What to call the server in errors and logs. */
     String server() {
         return server;
+    }
+
+    /**
+     * Makes a call to this client and waits for its end. Where it can, it serves the client's connections meanwhile.
+     */
+    <T> T await(Supplier<CompletableFuture<T>> call) throws ExecutionException, InterruptedException {
+        Optional<CallerServedLoop> served = loop;
+        return served.isPresent() ? served.get().await(call) : call.get().get();
+    }
+
+    /** Makes a call to this client whose answer comes by itself. Does not block. */
+    <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
+        Optional<CallerServedLoop> served = loop;
+        return served.isPresent() ? served.get().start(call) : call.get();
     }
 
     /** The connected client: at once, or when connecting ends. Never blocks. */
@@ -159,6 +190,7 @@ final class RedisConnection {
     private synchronized boolean keep(Redisson connected) {
         if (!closed) {
             ours = Optional.of(connected);
+            loop = group(connected.getConfig()).map(CallerServedLoop.Group::loop);
         }
         return !closed;
     }
@@ -178,7 +210,19 @@ final class RedisConnection {
     }
 
     private static void shutDown(Redisson redisson) {
-        redisson.shutdown(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
+        try {
+            redisson.shutdown(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            group(redisson.getConfig()).ifPresent(group -> {
+                Future<?> ended = group.shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                ended.awaitUninterruptibly(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            });
+        }
+    }
+
+    private static Optional<CallerServedLoop.Group> group(Config settings) {
+        return Optional.ofNullable((CallerServedLoop.Group) settings.getEventLoopGroup());
     }
 
     private static void end(Thread thread) {

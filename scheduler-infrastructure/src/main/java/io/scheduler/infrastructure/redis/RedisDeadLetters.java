@@ -38,11 +38,16 @@ final class RedisDeadLetters {
         this.entries = new EntryReader(codec);
     }
 
-    CompletableFuture<List<DeadLetter>> list(QueueName queue, String afterId, int max) {
+    /** As Redis has them, for {@link #read}. */
+    CompletableFuture<List<?>> list(QueueName queue, String afterId, int max) {
         RedisKeys keys = RedisKeys.of(queue, config);
         return scripts.run(RedisScript.DEAD_LETTERS, List.of(keys.dead()), List.of(afterId, max))
-                .thenApply(letters -> ((List<?>) letters)
-                        .stream().map(letter -> letter(queue, (List<?>) letter)).toList());
+                .thenApply(letters -> (List<?>) letters);
+    }
+
+    /** Takes as long as the codec does. */
+    List<DeadLetter> read(QueueName queue, List<?> letters) {
+        return letters.stream().map(letter -> letter(queue, (List<?>) letter)).toList();
     }
 
     /** Those that died first; no more than are there when it begins, although they may die again meanwhile. */

@@ -57,6 +57,10 @@ public final class RedisMessageQueue implements MessageQueue {
     private final RedisConnection connection;
     private final RedisConnection readerConnection;
     private final RedisConnection publisherConnection;
+
+    /** Which of them publications take. */
+    private final RedisConnection publications;
+
     private final Deadlines deadlines;
     private final RedisErrors errors;
     private final RedisCalls calls;
@@ -82,11 +86,12 @@ public final class RedisMessageQueue implements MessageQueue {
         this.connection = connection;
         this.readerConnection = readerConnection;
         this.publisherConnection = publisherConnection;
+        this.publications = config.durability() instanceof Durability.Master ? connection : publisherConnection;
         this.errors = new RedisErrors(connection.server(), config.commandTimeout());
-        this.calls = new RedisCalls(errors);
+        this.calls = new RedisCalls(connection, errors);
         RedisScripts scripts = new RedisScripts(connection, config, deadlines, sender());
         this.publisher = new RedisPublisher(publishing(scripts), config, codec);
-        this.reader = new RedisStreamReader(connection, readerConnection, config, readers);
+        this.reader = new RedisStreamReader(connection, readerConnection, config, deadlines, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
         this.maintenance = new RedisMaintenance(scripts, errors, names, config);
         this.settlement = new RedisSettlement(scripts, calls, config);
@@ -146,7 +151,8 @@ public final class RedisMessageQueue implements MessageQueue {
     @Override
     public void publish(QueueName queue, Message message) {
         Operation operation = Operation.on("publish", queue, message);
-        calls.call(operation, () -> publisher.publish(operation, queue, List.of(message), false));
+        calls.requireOpen(operation);
+        publish(operation, queue, List.of(message));
     }
 
     @Override
@@ -154,8 +160,13 @@ public final class RedisMessageQueue implements MessageQueue {
         Operation operation = Operation.on("publish", queue, messages);
         calls.requireOpen(operation);
         if (!messages.isEmpty()) {
-            calls.call(operation, () -> publisher.publish(operation, queue, messages, false));
+            publish(operation, queue, messages);
         }
+    }
+
+    private void publish(Operation operation, QueueName queue, List<Message> messages) {
+        Publication publication = publisher.prepare(operation, queue, messages, false);
+        calls.call(operation, publications, () -> publisher.publish(queue, publication));
     }
 
     @Override
@@ -163,8 +174,9 @@ public final class RedisMessageQueue implements MessageQueue {
         Operation operation = Operation.on("publish", queue, message);
         try {
             calls.requireOpen(operation);
-            return publisher
-                    .publish(operation, queue, List.of(message), true)
+            Publication publication = publisher.prepare(operation, queue, List.of(message), true);
+            return publications
+                    .start(() -> publisher.publish(queue, publication))
                     .exceptionallyCompose(
                             failure -> CompletableFuture.failedFuture(errors.translate(operation, failure)));
         } catch (QueueException e) {
@@ -225,7 +237,8 @@ public final class RedisMessageQueue implements MessageQueue {
         if (!afterId.isEmpty()) {
             RedisDeadLetters.requireId(afterId);
         }
-        return calls.call(Operation.on("list the dead letters", queue), () -> deadLetters.list(queue, afterId, max));
+        Operation operation = Operation.on("list the dead letters", queue);
+        return deadLetters.read(queue, calls.call(operation, () -> deadLetters.list(queue, afterId, max)));
     }
 
     @Override

@@ -33,12 +33,11 @@ final class RedisPublisher {
     }
 
     /**
-     * The future completes when Redis has the messages, all of them, or with the bare failure. What is wrong with a
-     * message is thrown.
+     * Encodes messages, which takes as long as their codec does. What is wrong with one is thrown.
      *
      * @param async whether the caller will make stages of his own depend on the future
      */
-    CompletableFuture<Void> publish(Operation operation, QueueName queue, List<Message> messages, boolean async) {
+    Publication prepare(Operation operation, QueueName queue, List<Message> messages, boolean async) {
         if (messages.size() > MAX_LIST) {
             throw new QueueRefusedException(
                     operation,
@@ -58,7 +57,11 @@ final class RedisPublisher {
                     "a list may have at most " + MAX_LIST_BYTES + " bytes, this one has " + bytes + "; split it",
                     null);
         }
-        Publication publication = Publication.of(operation, entries, (int) bytes, async);
+        return Publication.of(operation, entries, (int) bytes, async);
+    }
+
+    /** The future completes when Redis has the messages, all of them, or with the bare failure. Does not block. */
+    CompletableFuture<Void> publish(QueueName queue, Publication publication) {
         lane(queue).add(publication);
         return publication.done();
     }

@@ -140,7 +140,8 @@ public final class RedisStreamConfigBuilder {
      * Sets whom to ask for user and password, for each new connection, instead of setting them. What changes over time
      * needs no restart.
      *
-     * @param value answers at once, from memory or a file; may be asked by several threads at the same time
+     * @param value answers at once, from memory or a file; may be asked by several threads at the same time, among them
+     *     those that call the queue
      * @return this builder
      */
     public RedisStreamConfigBuilder credentials(Supplier<RedisCredentials> value) {

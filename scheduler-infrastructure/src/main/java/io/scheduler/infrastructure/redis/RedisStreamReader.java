@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.redisson.Redisson;
 import org.redisson.api.options.ObjectParams;
 import org.redisson.api.options.OptionalOptions;
@@ -35,6 +37,7 @@ final class RedisStreamReader {
     private final RedisConnection waits;
     private final OptionalOptions options;
     private final Duration timeout;
+    private final Deadlines deadlines;
     private final Semaphore turns;
     private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -44,12 +47,14 @@ final class RedisStreamReader {
      * @param waits for reads that do
      * @param turns how many may wait at the same time
      */
-    RedisStreamReader(RedisConnection commands, RedisConnection waits, RedisStreamConfig config, int turns) {
+    RedisStreamReader(
+            RedisConnection commands, RedisConnection waits, RedisStreamConfig config, Deadlines deadlines, int turns) {
         this.commands = commands;
         this.waits = waits;
         this.options =
                 OptionalOptions.defaults().timeout(config.commandTimeout()).retryAttempts(0);
         this.timeout = config.connectionTimeout().plus(config.commandTimeout());
+        this.deadlines = deadlines;
         this.turns = new Semaphore(turns, true);
     }
 
@@ -86,7 +91,8 @@ final class RedisStreamReader {
             throws ExecutionException, InterruptedException, TimeoutException {
         Redisson client = commands.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         return await(
-                send(client, RedisCommands.XREADGROUP_SINGLE, keys, group(keys, consumer, maxEntries), List.of()),
+                commands,
+                () -> send(client, RedisCommands.XREADGROUP_SINGLE, keys, group(keys, consumer, maxEntries), List.of()),
                 Duration.ZERO);
     }
 
@@ -97,7 +103,8 @@ final class RedisStreamReader {
             Redisson client = waits.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             List<Object> block = List.of("BLOCK", wait.toMillis());
             return await(
-                    send(
+                    waits,
+                    () -> send(
                             client,
                             RedisCommands.XREADGROUP_BLOCKING_SINGLE,
                             keys,
@@ -134,18 +141,45 @@ final class RedisStreamReader {
                 .toCompletableFuture();
     }
 
-    private List<ReceivedEntry> await(CompletableFuture<Object> read, Duration wait)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        waiting.add(read);
-        try {
+    private List<ReceivedEntry> await(
+            RedisConnection connection, Supplier<CompletableFuture<Object>> sending, Duration wait)
+            throws ExecutionException, InterruptedException {
+        try (Read read = new Read(sending, wait.plus(timeout).plusSeconds(1))) {
+            return received(connection.await(read));
+        }
+    }
+
+    /** One read, which ends when it is closed, or when the reader is. */
+    private final class Read implements Supplier<CompletableFuture<Object>>, AutoCloseable {
+
+        private final Supplier<CompletableFuture<Object>> sending;
+        private final Duration deadline;
+        private Optional<CompletableFuture<Object>> answer = Optional.empty();
+
+        Read(Supplier<CompletableFuture<Object>> sending, Duration deadline) {
+            this.sending = sending;
+            this.deadline = deadline;
+        }
+
+        /** Sends it. */
+        @Override
+        public CompletableFuture<Object> get() {
+            CompletableFuture<Object> sent = sending.get();
+            answer = Optional.of(sent);
+            waiting.add(sent);
             if (closed) {
-                read.cancel(true);
+                sent.cancel(true);
             }
-            return received(read.get(wait.plus(timeout).toMillis() + 1_000, TimeUnit.MILLISECONDS));
-        } finally {
-            waiting.remove(read);
-            // Whoever leaves early, by an interrupt or in time-out, must not leave a read behind that takes entries.
-            read.cancel(true);
+            return deadlines.end(sent, deadline);
+        }
+
+        /** Whoever leaves early, by an interrupt or in time-out, must not leave a read behind that takes entries. */
+        @Override
+        public void close() {
+            answer.ifPresent(sent -> {
+                waiting.remove(sent);
+                sent.cancel(true);
+            });
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scheduler.infrastructure.redis;
 
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
 import java.time.Duration;
 import java.util.List;
 import org.redisson.client.NettyHook;
@@ -57,7 +58,6 @@ final class RedissonSettings {
         redisson.setReferenceEnabled(false);
         redisson.setNettyThreads(NETTY_THREADS);
         redisson.setThreads(CALLBACK_THREADS);
-        redisson.setTransportMode(fastestTransport());
         NettyHook setup = new ChannelSetup(config.tls().isPresent());
         redisson.setNettyHook(setup);
         login(redisson, setup);
@@ -70,15 +70,28 @@ final class RedissonSettings {
         } else if (topology instanceof RedisTopology.Cluster cluster) {
             cluster(redisson.useClusterServers(), cluster);
         }
+        transport(redisson);
         return redisson;
     }
 
+    /** Last, because nothing ends the group if anything else fails. */
+    private void transport(Config redisson) {
+        if (!isEpollAvailable()) {
+            redisson.setTransportMode(TransportMode.NIO);
+            return;
+        }
+        redisson.setTransportMode(TransportMode.EPOLL);
+        if (!(config.topology() instanceof RedisTopology.Cluster)) {
+            redisson.setEventLoopGroup(new CallerServedLoop.Group(EpollIoHandler.newFactory(), CallerServedLoop.REST));
+        }
+    }
+
     /** Netty's own for Linux, if the program has brought it along. */
-    private static TransportMode fastestTransport() {
+    private static boolean isEpollAvailable() {
         try {
-            return Epoll.isAvailable() ? TransportMode.EPOLL : TransportMode.NIO;
+            return Epoll.isAvailable();
         } catch (NoClassDefFoundError absent) {
-            return TransportMode.NIO;
+            return false;
         }
     }
 

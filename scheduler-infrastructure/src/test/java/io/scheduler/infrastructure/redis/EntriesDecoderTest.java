@@ -21,6 +21,7 @@ class EntriesDecoderTest {
     private RedisKeys keys;
     private RedisConnection commands;
     private RedisConnection waits;
+    private Deadlines deadlines;
     private RedisStreamReader reader;
 
     @BeforeEach
@@ -31,13 +32,15 @@ class EntriesDecoderTest {
         keys = RedisKeys.of(QueueName.of("emails"), config);
         commands = RedisConnection.own(config, "commands", 1);
         waits = RedisConnection.own(config, "reads that wait", 64);
-        reader = new RedisStreamReader(commands, waits, config, 1);
+        deadlines = new Deadlines();
+        reader = new RedisStreamReader(commands, waits, config, deadlines, 1);
     }
 
     @AfterEach
     void stop() {
         waits.close();
         commands.close();
+        deadlines.close();
         server.close();
     }
 

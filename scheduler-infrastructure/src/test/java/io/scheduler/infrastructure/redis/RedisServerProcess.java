@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
  * that {@link #kill} and {@link #start} lose nothing. {@link #close} ends it and removes its folder.
  */
 final class RedisServerProcess implements AutoCloseable {
+
+    private static final int LOWEST_PORT = 12_000;
 
     static final String HOST = "127.0.0.1";
 
@@ -82,17 +85,20 @@ final class RedisServerProcess implements AutoCloseable {
         return launch(RedisBinary.embedded());
     }
 
-    /** A port that nobody listens on now, nor on the one 10,000 above it, which a node of a cluster takes too. */
+    /**
+     * A port that nobody listens on now, nor on the one 10,000 above it, which a node of a cluster takes too. Both lie
+     * below those from which systems take one for each connection, before the server has it or while it is down.
+     */
     static int freePort() {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-                int port = socket.getLocalPort();
-                if (port <= 65535 - 10_000) {
-                    new ServerSocket(port + 10_000, 1, InetAddress.getByName(HOST)).close();
-                    return port;
-                }
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_PORT + 10_000);
+            try {
+                InetAddress host = InetAddress.getByName(HOST);
+                new ServerSocket(port, 1, host).close();
+                new ServerSocket(port + 10_000, 1, host).close();
+                return port;
             } catch (BindException e) {
-                // The other one is taken: another pair.
+                // Another pair.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
