@@ -53,7 +53,7 @@ final class CallerServedLoop extends SingleThreadIoEventLoop {
     /** Who serves; null if nobody does. */
     private final AtomicReference<Thread> server = new AtomicReference<>();
 
-    /** Calls and commands that have no answer yet. */
+    /** What was sent and has no answer yet, and the caller that serves. */
     private final AtomicInteger underWay = new AtomicInteger();
 
     /** How many calls have to be alone from now on. A guess is good enough. */
@@ -104,7 +104,7 @@ final class CallerServedLoop extends SingleThreadIoEventLoop {
      */
     <T> T await(Supplier<CompletableFuture<T>> call) throws ExecutionException, InterruptedException {
         if (!enter()) {
-            return watched(call).get();
+            return call.get().get();
         }
         CompletableFuture<T> answer;
         try {
@@ -119,7 +119,7 @@ final class CallerServedLoop extends SingleThreadIoEventLoop {
     /** Makes a call whose answer comes by itself. Does not block. */
     <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
         if (!enter()) {
-            return watched(call);
+            return call.get();
         }
         try {
             return begun(call);
@@ -128,33 +128,42 @@ final class CallerServedLoop extends SingleThreadIoEventLoop {
         }
     }
 
-    /** As long as there is no answer, somebody has to serve. */
-    void watch(CompletableFuture<?> answer) {
+    /** Sends something. As long as there is no answer, somebody has to serve. */
+    <T> CompletableFuture<T> counted(Supplier<CompletableFuture<T>> sending) {
+        // Before, because whoever serves may have written it, and have left, in between.
         underWay.incrementAndGet();
-        endsWith(answer);
-    }
-
-    private void endsWith(CompletableFuture<?> answer) {
+        CompletableFuture<T> answer;
+        try {
+            answer = sending.get();
+        } catch (RuntimeException | Error e) {
+            underWay.decrementAndGet();
+            throw e;
+        }
         answer.whenComplete((result, failure) -> underWay.decrementAndGet());
+        return answer;
     }
 
-    /** Counts a call as under way, until {@link #watched} has its answer. Whether this thread serves from now on. */
+    /** Whether this thread serves from now on. */
     private boolean enter() {
-        visited = true;
-        boolean alone = underWay.getAndIncrement() == 0;
+        if (!visited) {
+            visited = true;
+        }
         int others = crowd;
-        if (!alone) {
-            crowd = LONE_CALLS;
-        } else if (others > 0) {
+        if (underWay.get() > 0) {
+            if (others < LONE_CALLS) {
+                crowd = LONE_CALLS;
+            }
+            return false;
+        }
+        if (others > 0) {
             crowd = others - 1;
         }
         Thread me = Thread.currentThread();
-        return alone
-                && own != null
-                && !called
-                && !isShuttingDown()
-                && maySleepUnseen(me)
-                && server.compareAndSet(null, me);
+        if (own == null || called || isShuttingDown() || !maySleepUnseen(me) || !server.compareAndSet(null, me)) {
+            return false;
+        }
+        underWay.incrementAndGet();
+        return true;
     }
 
     /**
@@ -165,25 +174,12 @@ final class CallerServedLoop extends SingleThreadIoEventLoop {
         return !me.isInterrupted() && !(me instanceof ForkJoinWorkerThread) && !VirtualThreads.isVirtual(me);
     }
 
-    /** Makes a call, which {@link #enter} has counted. */
-    private <T> CompletableFuture<T> watched(Supplier<CompletableFuture<T>> call) {
-        CompletableFuture<T> answer;
-        try {
-            answer = call.get();
-        } catch (RuntimeException | Error e) {
-            underWay.decrementAndGet();
-            throw e;
-        }
-        endsWith(answer);
-        return answer;
-    }
-
     /** Makes a call, and sends it, when all that has come before is done, be it the end of the connection. */
     private <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> call) {
         execute(NOTHING); // with a task to do, Netty does not wait for its connections
         runIo();
         runAllTasks(TASKS_NANOS);
-        CompletableFuture<T> answer = watched(call);
+        CompletableFuture<T> answer = call.get();
         runAllTasks(TASKS_NANOS);
         return answer;
     }
@@ -209,7 +205,13 @@ final class CallerServedLoop extends SingleThreadIoEventLoop {
         }
     }
 
+    /** After {@link #enter}. */
     private void leave() {
+        underWay.decrementAndGet();
+        pass();
+    }
+
+    private void pass() {
         terms++;
         server.set(null);
         if (underWay.get() > 0 || pendingTasks() > 0 || isWanted()) {
@@ -276,7 +278,7 @@ final class CallerServedLoop extends SingleThreadIoEventLoop {
     /** Returns when it serves again. */
     private void rest(Thread me) {
         called = false;
-        leave();
+        pass();
         long before;
         do {
             before = terms;

@@ -44,9 +44,6 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
             return;
         }
         Channel channel = connection.getChannel();
-        if (channel.eventLoop() instanceof CallerServedLoop loop) {
-            loop.watch(getPromise());
-        }
         ChannelPromise writing = channel.newPromise();
         written = Optional.of(writing);
         writing.addListener(done -> {

@@ -136,6 +136,14 @@ final class RedisConnection {
         return served.isPresent() ? served.get().await(call) : call.get().get();
     }
 
+    /**
+     * Sends something to Redis, within such a call or by itself. All that goes through this client has to be counted.
+     */
+    <T> CompletableFuture<T> counted(Supplier<CompletableFuture<T>> sending) {
+        Optional<CallerServedLoop> served = loop;
+        return served.isPresent() ? served.get().counted(sending) : sending.get();
+    }
+
     /** Makes a call to this client whose answer comes by itself. Does not block. */
     <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
         Optional<CallerServedLoop> served = loop;

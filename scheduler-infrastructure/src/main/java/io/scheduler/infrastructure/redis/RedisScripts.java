@@ -70,9 +70,14 @@ final class RedisScripts {
 
     private CompletableFuture<Object> evaluate(
             Redisson client, RedisScript script, List<Object> keys, Object[] values) {
-        CompletableFuture<Object> byDigest = sender.send(client, script, true, keys, values);
-        return byDigest.exceptionallyCompose(failure ->
-                RedisErrors.isNoScript(failure) ? sender.send(client, script, false, keys, values) : byDigest);
+        CompletableFuture<Object> byDigest = send(client, script, true, keys, values);
+        return byDigest.exceptionallyCompose(
+                failure -> RedisErrors.isNoScript(failure) ? send(client, script, false, keys, values) : byDigest);
+    }
+
+    private CompletableFuture<Object> send(
+            Redisson client, RedisScript script, boolean loaded, List<Object> keys, Object[] values) {
+        return connection.counted(() -> sender.send(client, script, loaded, keys, values));
     }
 
     private static byte[] bytes(Object argument) {

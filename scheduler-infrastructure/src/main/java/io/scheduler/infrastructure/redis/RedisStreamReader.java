@@ -144,7 +144,8 @@ final class RedisStreamReader {
     private List<ReceivedEntry> await(
             RedisConnection connection, Supplier<CompletableFuture<Object>> sending, Duration wait)
             throws ExecutionException, InterruptedException {
-        try (Read read = new Read(sending, wait.plus(timeout).plusSeconds(1))) {
+        try (Read read =
+                new Read(() -> connection.counted(sending), wait.plus(timeout).plusSeconds(1))) {
             return received(connection.await(read));
         }
     }

@@ -157,10 +157,7 @@ class CallerServedLoopTest {
         Serving serving = new Serving(new CompletableFuture<>());
         EncodedCommand<Long, Long> command = countCommand();
         CompletableFuture<Thread> using = command.getPromise().thenApply(answer -> useAChannel());
-        loop.start(() -> {
-            connection.send(command);
-            return using;
-        });
+        loop.start(() -> send(command));
         assertThat(using.get(30, TimeUnit.SECONDS)).isSameAs(serving.thread);
 
         serving.thread.interrupt();
@@ -201,13 +198,12 @@ class CallerServedLoopTest {
         }
     }
 
-    /** As Redisson sends by itself; of ours we know when they are answered. */
     @Test
-    void aCallOfWhichOnlyItsFutureTellsIsServedToItsEnd() throws Exception {
+    void whatNobodyWaitsForIsServedToItsEnd() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(loop.await(this::count)).isPositive();
-            CompletionStage<Long> keys =
-                    loop.start(() -> redisson.getKeys().countAsync().toCompletableFuture());
+            CompletionStage<Long> keys = loop.start(
+                    () -> loop.counted(() -> redisson.getKeys().countAsync().toCompletableFuture()));
             assertThat(keys.toCompletableFuture().get(30, TimeUnit.SECONDS)).isEqualTo(1);
         }
     }
@@ -355,14 +351,19 @@ class CallerServedLoopTest {
     private CompletableFuture<Thread> whoAnswers() {
         EncodedCommand<Long, Long> command = countCommand();
         CompletableFuture<Thread> answering = command.getPromise().thenApply(answer -> Thread.currentThread());
-        connection.send(command);
+        send(command);
         return answering;
     }
 
     private CompletableFuture<Long> count() {
-        EncodedCommand<Long, Long> command = countCommand();
-        connection.send(command);
-        return command.getPromise();
+        return send(countCommand());
+    }
+
+    private CompletableFuture<Long> send(EncodedCommand<Long, Long> command) {
+        return loop.counted(() -> {
+            connection.send(command);
+            return command.getPromise();
+        });
     }
 
     private static EncodedCommand<Long, Long> countCommand() {
