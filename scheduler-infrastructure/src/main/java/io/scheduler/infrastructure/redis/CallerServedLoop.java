@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /**
  * An event loop that is served by the thread that calls, as long as calls come one at a time: it writes its request,
  * and reads the answer, itself. With a thread of the loop's own in between, such a call is two context switches longer;
- * these are a quarter of its time, or half of it after a pause of milliseconds.
+ * these are a quarter of its time, or nearly half of it after a pause of milliseconds.
  *
  * <p>One thread serves the loop at a time, and that one is what Netty takes for the thread of the loop. The loop's own
  * thread does so when several calls are under way, or one that nobody waits for. When it has served the last one, it

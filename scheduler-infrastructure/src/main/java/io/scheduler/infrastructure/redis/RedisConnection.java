@@ -140,14 +140,12 @@ final class RedisConnection {
      * Sends something to Redis, within such a call or by itself. All that goes through this client has to be counted.
      */
     <T> CompletableFuture<T> counted(Supplier<CompletableFuture<T>> sending) {
-        Optional<CallerServedLoop> served = loop;
-        return served.isPresent() ? served.get().counted(sending) : sending.get();
+        return loop.map(served -> served.counted(sending)).orElseGet(sending);
     }
 
     /** Makes a call to this client whose answer comes by itself. Does not block. */
     <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
-        Optional<CallerServedLoop> served = loop;
-        return served.isPresent() ? served.get().start(call) : call.get();
+        return loop.map(served -> served.start(call)).orElseGet(call);
     }
 
     /** The connected client: at once, or when connecting ends. Never blocks. */

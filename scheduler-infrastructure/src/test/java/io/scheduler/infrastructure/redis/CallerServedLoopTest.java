@@ -19,18 +19,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.Redisson;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommands;
@@ -180,10 +182,9 @@ class CallerServedLoopTest {
 
     @Test
     void whoIsInterruptedAlreadyDoesNotServeAndSendsAllTheSame() throws Exception {
-        long before = loop.await(this::count);
         for (int i = 0; i < 20; i++) {
             whoCallsAloneIsServedByNobodyElse();
-            before = loop.await(this::count);
+            long before = loop.await(this::count);
             CompletableFuture<Void> end = new CompletableFuture<>();
             CompletableFuture<Long> answer = new CompletableFuture<>();
             Thread.currentThread().interrupt();
@@ -202,9 +203,9 @@ class CallerServedLoopTest {
     void whatNobodyWaitsForIsServedToItsEnd() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(loop.await(this::count)).isPositive();
-            CompletionStage<Long> keys = loop.start(
+            CompletableFuture<Long> keys = loop.start(
                     () -> loop.counted(() -> redisson.getKeys().countAsync().toCompletableFuture()));
-            assertThat(keys.toCompletableFuture().get(30, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(keys.get(30, TimeUnit.SECONDS)).isEqualTo(1);
         }
     }
 
@@ -288,9 +289,12 @@ class CallerServedLoopTest {
         assertThat(serving.outcome.get(30, TimeUnit.SECONDS)).isEqualTo("answered");
     }
 
-    /** Callers of all kinds, alone and in crowds, with pauses around the time after which the loop is its own again. */
-    @Test
-    void noAnswerIsForgotten() throws Exception {
+    /** Callers of all kinds, alone and in crowds, with pauses shorter and longer than the shorter of the rests. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.02S", "PT10M"})
+    void noAnswerIsForgotten(Duration rest) throws Exception {
+        disconnect();
+        connect(rest);
         AtomicInteger sent = new AtomicInteger();
         long first = loop.await(this::count);
         List<CompletableFuture<Void>> callers = new ArrayList<>();
@@ -332,7 +336,7 @@ class CallerServedLoopTest {
                     Thread.interrupted();
                 }
             }
-        } catch (Exception e) {
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
     }
