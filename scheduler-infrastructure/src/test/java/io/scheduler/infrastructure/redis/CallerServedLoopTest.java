@@ -289,6 +289,18 @@ class CallerServedLoopTest {
         assertThat(serving.outcome.get(30, TimeUnit.SECONDS)).isEqualTo("answered");
     }
 
+    @Test
+    void closingEndsTheRest() throws Exception {
+        CallerServedLoop.Group idle = new CallerServedLoop.Group(EpollIoHandler.newFactory(), Duration.ofMinutes(10));
+        Thread own = idle.loop().submit(Thread::currentThread).get(30, TimeUnit.SECONDS);
+        idle.loop().start(() -> CompletableFuture.completedFuture(null));
+        idle.loop().execute(() -> {}); // it rests after having done something
+        await().until(() -> !idle.loop().inEventLoop(own));
+
+        assertThat(idle.shutdownGracefully(0, 0, TimeUnit.SECONDS).await(30, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
     /** Callers of all kinds, alone and in crowds, with pauses shorter and longer than the shorter of the rests. */
     @ParameterizedTest
     @ValueSource(strings = {"PT0.02S", "PT10M"})
