@@ -1,5 +1,6 @@
 package io.scheduler.infrastructure.redis;
 
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -88,6 +89,17 @@ final class DirectConnection {
             return master.connectionWriteOp(RedisCommands.PING);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Runs a task: at once, or, on the thread that writes, behind all that it was given to write. */
+    void afterWriting(Runnable task) {
+        RedisConnection known = connection;
+        EventLoop writer = known == null ? null : known.getChannel().eventLoop();
+        if (writer != null && writer.inEventLoop() && !writer.isShuttingDown()) {
+            writer.execute(task);
+        } else {
+            task.run();
         }
     }
 

@@ -70,6 +70,16 @@ final class DirectSender implements ScriptSender {
         return true;
     }
 
+    @Override
+    public void afterSending(Runnable task) {
+        DirectConnection known = connection;
+        if (known == null) {
+            task.run();
+        } else {
+            known.afterWriting(task);
+        }
+    }
+
     /** The client is one and the same as long as we live. */
     private DirectConnection connectionOf(Redisson client) {
         DirectConnection known = connection;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,14 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The publications of one queue, in order. One that comes alone leaves at once; those that come while a batch is on its
- * way leave together, as the next one. Nobody waits for a batch to fill.
+ * The publications of one queue, in order. While a few are on their way, the next one leaves at once; those that come
+ * while many are leave together, as a batch. Nobody waits for a batch to fill.
  *
  * <p>When half as many are waiting as are on their way, a second batch leaves before the first is answered, so that
- * Redis works while this side prepares, and wakes those who wait for the first. That keeps the order only where both
- * take one connection, and both in one way: not before the first answer, nor after a failure, when connecting or a
- * script that Redis does not know yet may hold up one of them. A publication that waited for longer than it may,
- * because the batch before it hangs, fails as not done. Safe for use by several threads.
+ * Redis works while this side prepares, and wakes those who wait for the first. To have several under way keeps the
+ * order only where all take one connection, and all in one way: not before the first answer, nor after a failure, when
+ * connecting or a script that Redis does not know yet may hold up one of them. A publication that waited for longer
+ * than it may, because the batch before it hangs, fails as not done. Safe for use by several threads.
  */
 final class PublishLane {
 
@@ -32,8 +33,10 @@ final class PublishLane {
 
     private static final int MAX_BATCH_BYTES = 1024 * 1024;
 
-    /** With fewer messages a second batch is not worth its call. */
-    private static final int SMALLEST_SECOND = 4;
+    /** With fewer messages under way the next one leaves at once, and with fewer waiting no second batch does. */
+    private static final int FEW = 4;
+
+    private static final int MAX_BATCHES = 2;
 
     /** Where waiting publications would fill the memory of a program that never looks at its futures. */
     private static final int MAX_WAITING = 100_000;
@@ -41,7 +44,8 @@ final class PublishLane {
     private static final long MAX_WAITING_BYTES = 256L * 1024 * 1024;
 
     private final Function<List<Publication>, CompletableFuture<?>> sender;
-    private final int maxUnderWay;
+    private final boolean overlapping;
+    private final Executor afterSending;
     private final long maxWaitNanos;
     private final Queue<Publication> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingEntries = new AtomicInteger();
@@ -55,12 +59,18 @@ final class PublishLane {
 
     /**
      * @param sender sends a batch; its future ends in bounded time
-     * @param maxUnderWay how many batches may be under way at a time, 1 or 2
+     * @param overlapping whether batches arrive in the order in which they were sent, also while others are under way
+     * @param afterSending runs what can wait until that which was sent is written, in the thread that calls or later
      * @param maxWait how long a publication may wait for its turn
      */
-    PublishLane(Function<List<Publication>, CompletableFuture<?>> sender, int maxUnderWay, Duration maxWait) {
+    PublishLane(
+            Function<List<Publication>, CompletableFuture<?>> sender,
+            boolean overlapping,
+            Executor afterSending,
+            Duration maxWait) {
         this.sender = sender;
-        this.maxUnderWay = maxUnderWay;
+        this.overlapping = overlapping;
+        this.afterSending = afterSending;
         this.maxWaitNanos = maxWait.toNanos();
     }
 
@@ -120,10 +130,14 @@ final class PublishLane {
                 sent.whenComplete((result, failure) -> complete(batch, failure));
             } else {
                 sent.whenComplete((result, failure) -> {
-                    // The next batch first: whoever waits for this one may have much to do.
+                    // The next batch first: to wake those who wait for this one takes longer than to write.
+                    completing.incrementAndGet();
                     answered(entries, failure != null);
                     sendNext();
-                    complete(batch, failure);
+                    afterSending.execute(() -> {
+                        complete(batch, failure);
+                        completing.decrementAndGet();
+                    });
                 });
             }
         }
@@ -131,13 +145,14 @@ final class PublishLane {
 
     private boolean mayLeave() {
         int batches = underWay.get();
-        return !waiting.isEmpty()
-                && (batches == 0 || batches < maxUnderWay && lastSucceeded && isWorthASecondCall(waitingEntries.get()));
+        return !waiting.isEmpty() && (batches == 0 || overlapping && lastSucceeded && mayOverlap(batches));
     }
 
-    /** Not for a few: they would be in one batch with those that come next. */
-    private boolean isWorthASecondCall(int entries) {
-        return entries >= Math.max(SMALLEST_SECOND, Math.min(entriesUnderWay.get() / 2, MAX_BATCH_ENTRIES));
+    private boolean mayOverlap(int batches) {
+        int entries = entriesUnderWay.get();
+        return entries < FEW
+                || batches < MAX_BATCHES
+                        && waitingEntries.get() >= Math.max(FEW, Math.min(entries / 2, MAX_BATCH_ENTRIES));
     }
 
     private void answered(int entries, boolean failed) {

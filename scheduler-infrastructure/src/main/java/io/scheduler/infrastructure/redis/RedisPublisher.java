@@ -96,7 +96,8 @@ final class RedisPublisher {
     private PublishLane lane(QueueName queue) {
         PublishLane lane = lanes.computeIfAbsent(queue, name -> {
             RedisKeys keys = RedisKeys.of(name, config);
-            return new PublishLane(batch -> send(keys, batch), scripts.keepOrder() ? 2 : 1, config.commandTimeout());
+            return new PublishLane(
+                    batch -> send(keys, batch), scripts.keepOrder(), scripts::afterSending, config.commandTimeout());
         });
         if (closed) {
             lane.close();

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What a user of Redis needs for one kind of work, as ACL rules. docs/security.md has them whole, with the keys. */
 enum RedisRole {
-    PUBLISHER("evalsha exists hget hmget hset pexpireat script|load time unlink xadd xgroup|create xlen zadd zcard"),
+    PUBLISHER("evalsha exists hmget hset pexpireat script|load time unlink xadd xgroup|create xlen zadd zcard"),
     CONSUMER("evalsha exists script|load time xack xadd xautoclaim xclaim xdel xgroup|create xgroup|delconsumer"
             + " xinfo|consumers xpending xrange xreadgroup zadd zrangebyscore zrem"),
     OPERATOR(

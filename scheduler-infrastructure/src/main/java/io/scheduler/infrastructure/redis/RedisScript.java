@@ -14,7 +14,7 @@ import org.redisson.api.RScript.ReturnType;
 
 /** The Lua scripts, each in a resource of its own whose head describes keys, arguments and result. */
 enum RedisScript {
-    PUBLISH(ReturnType.LONG, "publish_alone", "writes"),
+    PUBLISH(ReturnType.LONG, "publish_plain", "writes"),
     CREATE(ReturnType.LONG),
     EXISTS(ReturnType.LONG),
     DELETE(ReturnType.LONG, "writes"),

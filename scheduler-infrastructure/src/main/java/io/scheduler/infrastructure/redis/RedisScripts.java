@@ -51,6 +51,11 @@ final class RedisScripts {
         return sender.keepsOrder();
     }
 
+    /** Runs what can wait until this thread has written the calls that it was asked to send. */
+    void afterSending(Runnable task) {
+        sender.afterSending(task);
+    }
+
     /**
      * Who is not connected in time has sent nothing, and will not: that is a failure to connect, and no unknown
      * outcome.

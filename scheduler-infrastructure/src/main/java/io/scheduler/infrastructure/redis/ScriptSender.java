@@ -21,4 +21,9 @@ interface ScriptSender {
     default boolean keepsOrder() {
         return false;
     }
+
+    /** Runs a task, or leaves it to be run when what this thread has sent is written. */
+    default void afterSending(Runnable task) {
+        task.run();
+    }
 }

@@ -25,7 +25,6 @@
 -- before (1), the one behind (2), both (3) or none (0). To look for them each time would cost as much as storing a
 -- message.
 
-local MAX_UNPACK = 4000 -- Lua's stack holds about 8,000 values
 local BEFORE, BEHIND, BOTH = 1, 2, 3
 
 local stream, delayed = KEYS[1], KEYS[2]
@@ -33,52 +32,37 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local following = KEYS[3 + (slot + 1) % 4]
 local outdated = KEYS[3 + (slot + 2) % 4]
 local previous = KEYS[3 + (slot + 3) % 4]
-local last_stem = 2 + 2 * ARGV[3]
 
-local stems = {}
-for at = 4, last_stem, 2 do
-  stems[#stems + 1] = ARGV[at]
-end
-
-local messages = 0
-for s = 1, #stems do
-  messages = messages + #ARGV[3 + 2 * s]
-end
-
-if #ARGV < last_stem + 1 + 2 * messages then
+if #ARGV < first_data - 1 + 2 * messages then
   error('ERR there are fewer values than messages')
 end
 
 -- What some messages have more, by where their data is.
 local rests, plain = {}, true
-for at = last_stem + 2 + 2 * messages, #ARGV, 2 do
+for at = first_data + 2 * messages, #ARGV, 2 do
   local number, rest = tonumber(ARGV[at]), ARGV[at + 1] or ''
   if not number or number < 1 or number > messages or not string.find(rest, '^%d+ %d+ ') then
     error("ERR '" .. ARGV[at] .. "', '" .. rest .. "' is no message's '<due> <retry_count> <correlation_id>'")
   end
-  rests[last_stem + 2 * number] = rest
+  rests[first_data + 2 * number - 2] = rest
   plain = false
 end
 
--- The endings that a hash remembers, by their stem.
+-- What a hash has in these fields: the endings that it remembers, by their stem.
 local function look_into(key)
-  local endings = {}
-  for from = 1, #stems, MAX_UNPACK do
-    local answers = call('HMGET', key, unpack(stems, from, math.min(from + MAX_UNPACK - 1, #stems)))
+  local found = {}
+  for from = 1, #fields, MAX_UNPACK do
+    local answers = call('HMGET', key, unpack(fields, from, math.min(from + MAX_UNPACK - 1, #fields)))
     for k = 1, #answers do
-      endings[stems[from + k - 1]] = answers[k] or nil
+      found[fields[from + k - 1]] = answers[k] or nil
     end
   end
-  return endings
-end
-
--- What a hash notes of its neighbours; nil if it is not there, or not set up to its end.
-local function note_of(key)
-  return tonumber(call('HGET', key, NEIGHBOURS) or '')
+  return found
 end
 
 local remembered = look_into(current)
-local note = note_of(current)
+-- Nil if the hash is not there, or not set up to its end.
+local note = tonumber(remembered[NEIGHBOURS] or '')
 local neighbours = note or BEFORE * call('EXISTS', previous) + BEHIND * call('EXISTS', following)
 local there_is_previous = neighbours == BEFORE or neighbours == BOTH
 local there_is_following = neighbours == BEHIND or neighbours == BOTH
@@ -108,8 +92,8 @@ end
 -- The endings of each stem whose messages are to be stored, and what the hash says of stems before and afterwards.
 local unseen, before, after = {}, {}, {}
 local seen = nil
-for s = 1, #stems do
-  local stem, endings = stems[s], ARGV[3 + 2 * s]
+for s = 2, #fields do
+  local stem, endings = fields[s], ARGV[1 + 2 * s]
   local known = remembered[stem]
   if older[stem] then
     known = (known or '') .. older[stem]
@@ -138,7 +122,7 @@ end
 
 -- Lets a neighbour of the current hash look at both of its own, should the clock bring it back: rare, so nothing finer.
 local function tell(neighbour)
-  if note_of(neighbour) then
+  if call('HMGET', neighbour, NEIGHBOURS)[1] then
     call('HSET', neighbour, NEIGHBOURS, BOTH)
   end
 end
@@ -179,10 +163,9 @@ local function store_one(id, data, timestamp, rest)
 end
 
 local function store_all()
-  local pcall, sub, find, values = redis.pcall, string.sub, string.find, ARGV
-  local at = last_stem + 2
-  for s = 1, #stems do
-    local stem, endings, new = stems[s], values[3 + 2 * s], unseen[s]
+  local pcall, sub, find, at = redis.pcall, string.sub, string.find, first_data
+  for s = 2, #fields do
+    local stem, endings, new = fields[s], values[1 + 2 * s], unseen[s]
     for n = 1, #endings do
       local ending = sub(endings, n, n)
       if new == endings or find(new, ending, 1, true) then
@@ -191,7 +174,7 @@ local function store_all()
         if rest then
           store_one(id, data, timestamp, rest)
         else
-          -- Nearly all messages, in one call without a table in between.
+          -- In one call without a table in between.
           done(pcall('XADD', stream, '*', 'message_id', id, 'data', data, 'timestamp', timestamp, 'retry_count', '0'))
         end
       end
@@ -215,7 +198,7 @@ if stored == 0 and seen then
   -- confirmed at once if it wrote nothing.
   for turn = slot - 1, slot + 1 do
     local holder = KEYS[3 + turn % 4]
-    local endings = call('HGET', holder, seen[1])
+    local endings = call('HMGET', holder, seen[1])[1]
     if endings and string.find(endings, seen[2], 1, true) then
       write('PEXPIREAT', holder, (turn + 3) * ARGV[2])
     end

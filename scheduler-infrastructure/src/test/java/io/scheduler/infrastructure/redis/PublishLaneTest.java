@@ -19,7 +19,7 @@ class PublishLaneTest {
 
     private final List<Integer> batches = new ArrayList<>();
     private final List<CompletableFuture<?>> answers = new ArrayList<>();
-    private final PublishLane lane = laneOf(2);
+    private final PublishLane lane = new PublishLane(this::send, true, Runnable::run, Duration.ofDays(1));
 
     @Test
     void theFirstLeavesAtOnceAndTheOthersGather() {
@@ -51,14 +51,26 @@ class PublishLaneTest {
     }
 
     @Test
+    void whileFewerThanFourAreUnderWayEachLeavesAtOnce() {
+        underWay(1);
+
+        add(1, 1, 1, 1);
+        assertThat(batches).endsWith(1, 1, 1, 1);
+
+        answer(answers.size() - 1);
+
+        assertThat(batches).endsWith(1, 1, 1, 1, 1);
+    }
+
+    @Test
     void aSecondBatchDoesNotLeaveForLessThanFour() {
-        underWay(2);
+        underWay(4);
 
         add(1, 1, 1);
-        assertThat(batches).endsWith(2);
+        assertThat(batches).endsWith(4);
         add(1);
 
-        assertThat(batches).endsWith(2, 4);
+        assertThat(batches).endsWith(4, 4);
     }
 
     @Test
@@ -84,14 +96,34 @@ class PublishLaneTest {
 
     @Test
     void whereTheOrderIsNotKeptOneIsUnderWay() {
-        PublishLane single = laneOf(1);
+        PublishLane single = new PublishLane(this::send, false, Runnable::run, Duration.ofDays(1));
         single.add(publication(1));
-        single.add(publication(4));
+        single.add(publication(1));
         answer(0);
 
         single.add(publication(400));
 
-        assertThat(batches).containsExactly(1, 4);
+        assertThat(batches).containsExactly(1, 1);
+    }
+
+    @Test
+    void theNextBatchIsSentAndWrittenBeforeAnybodyIsTold() {
+        List<Runnable> later = new ArrayList<>();
+        PublishLane writing = new PublishLane(this::send, true, later::add, Duration.ofDays(1));
+        Publication first = publication(1);
+        writing.add(first);
+        writing.add(publication(2));
+
+        answer(0);
+        assertThat(batches).containsExactly(1, 2);
+        assertThat(first.done()).isNotDone();
+
+        answer(1);
+        assertThat(writing.isIdle()).isFalse();
+        later.forEach(Runnable::run);
+
+        assertThat(first.done()).isCompleted();
+        assertThat(writing.isIdle()).isTrue();
     }
 
     @Test
@@ -115,10 +147,7 @@ class PublishLaneTest {
         answers.get(answers.size() - 1).completeExceptionally(new IllegalStateException("planned"));
         add(2);
         answer(answers.size() - 1);
-        add(3);
-
-        assertThat(batches).endsWith(1_000, 1, 2);
-        add(1);
+        add(4);
 
         assertThat(batches).endsWith(1_000, 1, 2, 4);
     }
@@ -152,10 +181,6 @@ class PublishLaneTest {
 
     private void answer(int batch) {
         answers.get(batch).complete(null);
-    }
-
-    private PublishLane laneOf(int maxUnderWay) {
-        return new PublishLane(this::send, maxUnderWay, Duration.ofDays(1));
     }
 
     private CompletableFuture<?> send(List<Publication> batch) {
