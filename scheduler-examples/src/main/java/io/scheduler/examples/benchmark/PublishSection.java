@@ -11,7 +11,7 @@ import java.util.List;
 final class PublishSection implements Section {
 
     private static final String SATURATED = "saturated";
-    private static final List<Integer> CALLERS = List.of(1, 16, 64);
+    private static final List<Integer> CALLERS = List.of(1, 4, 16, 64);
 
     @Override
     public String name() {

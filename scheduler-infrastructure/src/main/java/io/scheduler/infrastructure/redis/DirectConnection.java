@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisTimeoutException;
+import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.connection.MasterSlaveEntry;
 
@@ -40,17 +41,21 @@ final class DirectConnection {
     }
 
     /**
-     * The way to the only master that the client knows.
+     * The way to the master.
      *
      * @param timeout how long commands wait for a connection at most
      */
     static DirectConnection of(Redisson client, Deadlines deadlines, Duration timeout) {
-        MasterSlaveEntry master = client.getCommandExecutor()
+        return new DirectConnection(masterOf(client), deadlines, timeout);
+    }
+
+    /** The only master that the client knows, whichever server that is. */
+    static MasterSlaveEntry masterOf(Redisson client) {
+        return client.getCommandExecutor()
                 .getConnectionManager()
                 .getEntrySet()
                 .iterator()
                 .next();
-        return new DirectConnection(master, deadlines, timeout);
     }
 
     /** Sends a command, at once or when there is a connection. Its promise fails if there is none, or if it breaks. */
@@ -80,13 +85,14 @@ final class DirectConnection {
         waiting.add(command);
         if (waiting.size() == 1) {
             // Redisson forgets who asks for a connection to a master that is replaced meanwhile.
-            deadlines.end(ask(), timeout).whenComplete(this::connected);
+            deadlines.end(connectionTo(master, RedisCommands.PING), timeout).whenComplete(this::connected);
         }
     }
 
-    private CompletableFuture<RedisConnection> ask() {
+    /** Asks Redisson for a connection, which is to be given back. */
+    static CompletableFuture<RedisConnection> connectionTo(MasterSlaveEntry master, RedisCommand<?> command) {
         try {
-            return master.connectionWriteOp(RedisCommands.PING);
+            return master.connectionWriteOp(command);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -91,7 +91,7 @@ public final class RedisMessageQueue implements MessageQueue {
         this.calls = new RedisCalls(connection, errors);
         RedisScripts scripts = new RedisScripts(connection, config, deadlines, sender());
         this.publisher = new RedisPublisher(publishing(scripts), config, codec);
-        this.reader = new RedisStreamReader(connection, readerConnection, config, deadlines, readers);
+        this.reader = new RedisStreamReader(connection, readerConnection, waitingReads(), config, deadlines, readers);
         ConsumerNames names = new ConsumerNames(config.consumerId());
         this.maintenance = new RedisMaintenance(scripts, errors, names, config);
         this.settlement = new RedisSettlement(scripts, calls, config);
@@ -135,9 +135,17 @@ public final class RedisMessageQueue implements MessageQueue {
         return new RedisMessageQueue(borrowed, borrowed, borrowed, Math.max(1, borrowed.poolSize() / 2), config, codec);
     }
 
+    /** Whether commands need not pass Redisson's executor: on connections of our own to a single master. */
+    private boolean isDirect() {
+        return connection != readerConnection && !(config.topology() instanceof RedisTopology.Cluster);
+    }
+
+    private Optional<WaitingReads> waitingReads() {
+        return isDirect() ? Optional.of(new WaitingReads(deadlines, config)) : Optional.empty();
+    }
+
     private ScriptSender sender() {
-        boolean direct = connection != readerConnection && !(config.topology() instanceof RedisTopology.Cluster);
-        return direct
+        return isDirect()
                 ? new DirectSender(deadlines, config.commandTimeout())
                 : new RedissonSender(config.commandTimeout());
     }

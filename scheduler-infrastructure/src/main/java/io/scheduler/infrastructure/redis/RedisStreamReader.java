@@ -35,6 +35,7 @@ final class RedisStreamReader {
 
     private final RedisConnection commands;
     private final RedisConnection waits;
+    private final Optional<WaitingReads> direct;
     private final OptionalOptions options;
     private final Duration timeout;
     private final Deadlines deadlines;
@@ -45,12 +46,19 @@ final class RedisStreamReader {
     /**
      * @param commands for reads that do not wait
      * @param waits for reads that do
+     * @param direct how reads that wait travel, where not by Redisson's executor
      * @param turns how many may wait at the same time
      */
     RedisStreamReader(
-            RedisConnection commands, RedisConnection waits, RedisStreamConfig config, Deadlines deadlines, int turns) {
+            RedisConnection commands,
+            RedisConnection waits,
+            Optional<WaitingReads> direct,
+            RedisStreamConfig config,
+            Deadlines deadlines,
+            int turns) {
         this.commands = commands;
         this.waits = waits;
+        this.direct = direct;
         this.options =
                 OptionalOptions.defaults().timeout(config.commandTimeout()).retryAttempts(0);
         this.timeout = config.connectionTimeout().plus(config.commandTimeout());
@@ -92,7 +100,7 @@ final class RedisStreamReader {
         Redisson client = commands.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         return await(
                 commands,
-                () -> send(client, RedisCommands.XREADGROUP_SINGLE, keys, group(keys, consumer, maxEntries), List.of()),
+                () -> send(client, RedisCommands.XREADGROUP_SINGLE, keys, arguments(keys, consumer, maxEntries)),
                 Duration.ZERO);
     }
 
@@ -101,23 +109,22 @@ final class RedisStreamReader {
             throws ExecutionException, InterruptedException, TimeoutException {
         try {
             Redisson client = waits.client().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            List<Object> block = List.of("BLOCK", wait.toMillis());
+            List<Object> arguments = arguments(keys, consumer, maxEntries, "BLOCK", wait.toMillis());
             return await(
                     waits,
-                    () -> send(
-                            client,
-                            RedisCommands.XREADGROUP_BLOCKING_SINGLE,
-                            keys,
-                            group(keys, consumer, maxEntries),
-                            block),
+                    () -> direct.map(reads -> reads.send(client, arguments, wait))
+                            .orElseGet(() -> send(client, RedisCommands.XREADGROUP_BLOCKING_SINGLE, keys, arguments)),
                     wait);
         } finally {
             turns.release();
         }
     }
 
-    private static List<Object> group(RedisKeys keys, String consumer, int maxEntries) {
-        return List.of("GROUP", keys.group(), consumer, "COUNT", maxEntries);
+    private static List<Object> arguments(RedisKeys keys, String consumer, int maxEntries, Object... block) {
+        List<Object> arguments = new ArrayList<>(List.of("GROUP", keys.group(), consumer, "COUNT", maxEntries));
+        arguments.addAll(List.of(block));
+        arguments.addAll(List.of("STREAMS", keys.stream(), ">"));
+        return arguments;
     }
 
     /** Ends the reads that wait; they fail as cancelled. */
@@ -130,12 +137,8 @@ final class RedisStreamReader {
             Redisson client,
             RedisCommand<Map<StreamMessageId, Map<Object, Object>>> command,
             RedisKeys keys,
-            List<Object> group,
-            List<Object> block) {
+            List<Object> arguments) {
         CommandAsyncExecutor executor = client.getCommandExecutor().copy((ObjectParams) options);
-        List<Object> arguments = new ArrayList<>(group);
-        arguments.addAll(block);
-        arguments.addAll(List.of("STREAMS", keys.stream(), ">"));
         return executor.<Map<StreamMessageId, Map<Object, Object>>, Object>writeAsync(
                         keys.stream(), EntryCodec.INSTANCE, command, arguments.toArray())
                 .toCompletableFuture();

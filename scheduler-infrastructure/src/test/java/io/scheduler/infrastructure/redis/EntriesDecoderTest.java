@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scheduler.core.queue.QueueName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class EntriesDecoderTest {
         commands = RedisConnection.own(config, "commands", 1);
         waits = RedisConnection.own(config, "reads that wait", 64);
         deadlines = new Deadlines();
-        reader = new RedisStreamReader(commands, waits, config, deadlines, 1);
+        reader = new RedisStreamReader(
+                commands, waits, Optional.of(new WaitingReads(deadlines, config)), config, deadlines, 1);
     }
 
     @AfterEach

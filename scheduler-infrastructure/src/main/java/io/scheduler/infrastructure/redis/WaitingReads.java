@@ -1,0 +1,98 @@
+package io.scheduler.infrastructure.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.redisson.Redisson;
+import org.redisson.client.RedisConnection;
+import org.redisson.client.RedisTimeoutException;
+import org.redisson.client.protocol.RedisCommands;
+import org.redisson.connection.MasterSlaveEntry;
+
+/**
+ * Sends reads that wait at Redis, already encoded, each over a connection that is lent to it until it ends. Redisson,
+ * which lends it, sends a read again when its connection breaks, or when another server becomes the master. Its own
+ * executor does the same in so many steps that they were up to a quarter of the time from publishing a message to
+ * having it.
+ *
+ * <p>For clients of our own, and not for a cluster, which redirects reads. Safe for use by several threads; nothing
+ * here blocks.
+ */
+final class WaitingReads {
+
+    private final Deadlines deadlines;
+    private final Duration connectionTimeout;
+    private final Duration commandTimeout;
+
+    WaitingReads(Deadlines deadlines, RedisStreamConfig config) {
+        this.deadlines = deadlines;
+        this.connectionTimeout = config.connectionTimeout();
+        this.commandTimeout = config.commandTimeout();
+    }
+
+    /**
+     * Sends a read. If its future ends without an answer, because somebody cancels it or the time is over, its
+     * connection is replaced: Redis would go on waiting, and hand out entries to nobody.
+     *
+     * @param arguments of an {@code XREADGROUP} of one stream
+     * @param wait what they say after {@code BLOCK}
+     */
+    CompletableFuture<Object> send(Redisson client, List<Object> arguments, Duration wait) {
+        EncodedCommand<?, Object> read = new EncodedCommand<>(
+                EntryCodec.INSTANCE, RedisCommands.XREADGROUP_BLOCKING_SINGLE, RespRequest.of(parts(arguments)));
+        MasterSlaveEntry master = DirectConnection.masterOf(client);
+        CompletableFuture<RedisConnection> lent =
+                DirectConnection.connectionTo(master, RedisCommands.XREADGROUP_BLOCKING_SINGLE);
+        if (!lent.isDone()) {
+            // Redisson forgets who asks for a connection to a master that is replaced meanwhile.
+            deadlines.end(lent.copy(), connectionTimeout).whenComplete((connection, failure) -> {
+                if (failure != null) {
+                    read.tryFailure(new RedisTimeoutException("no connection in time"));
+                }
+            });
+        }
+        lent.whenComplete((connection, failure) -> {
+            if (failure == null) {
+                sendOver(connection, master, read, wait);
+            } else {
+                read.tryFailure(failure);
+            }
+        });
+        return read.getPromise();
+    }
+
+    private void sendOver(
+            RedisConnection connection, MasterSlaveEntry master, EncodedCommand<?, Object> read, Duration wait) {
+        read.writeTo(connection);
+        deadlines
+                .end(read.getPromise(), wait.plus(commandTimeout))
+                .whenComplete((entries, failure) -> giveBack(connection, master, read, failure));
+    }
+
+    private static void giveBack(
+            RedisConnection connection, MasterSlaveEntry master, EncodedCommand<?, Object> read, Throwable failure) {
+        boolean unanswered = failure instanceof CancellationException || failure instanceof TimeoutException;
+        if (unanswered && !read.withdraw()) {
+            connection
+                    .forceFastReconnectAsync()
+                    .whenComplete((reconnected, problem) -> master.releaseWrite(connection));
+        } else {
+            master.releaseWrite(connection);
+        }
+    }
+
+    private static List<byte[]> parts(List<Object> arguments) {
+        List<byte[]> parts = new ArrayList<>(arguments.size() + 1);
+        parts.add(bytes(RedisCommands.XREADGROUP_BLOCKING_SINGLE.getName()));
+        arguments.forEach(argument -> parts.add(bytes(argument)));
+        return parts;
+    }
+
+    private static byte[] bytes(Object argument) {
+        return argument.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
