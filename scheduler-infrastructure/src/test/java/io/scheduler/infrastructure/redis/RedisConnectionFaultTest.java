@@ -102,6 +102,28 @@ class RedisConnectionFaultTest extends ConsumingOnRedis {
         }
     }
 
+    /** The time to connect is a minute here, and a read has been sent: only the time for a command counts. */
+    @Test
+    void aReadThatWaitsOnASilentConnectionEndsInTimeForItself() {
+        try (RedisMessageQueue queue = open(config().port(proxy.port())
+                .connectionTimeout(Duration.ofMinutes(1))
+                .commandTimeout(Duration.ofSeconds(1))
+                .maxRetryAttempts(1))) {
+            CompletableFuture<List<Delivery>> waiting =
+                    CompletableFuture.supplyAsync(() -> queue.receive(EMAILS, 1, Duration.ofSeconds(2)));
+            await().until(() -> redis.call("CLIENT", "LIST").toString().contains("flags=b"));
+
+            proxy.cut();
+
+            assertThat(waiting)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .withMessageContaining("did not answer within 1000 ms");
+        }
+    }
+
     @Test
     void latencyCostsTimeAndNothingElse() {
         proxy.delayBy(Duration.ofMillis(100)); // in each direction

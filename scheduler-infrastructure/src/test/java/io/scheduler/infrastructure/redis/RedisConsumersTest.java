@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.scheduler.core.queue.Delivery;
+import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueName;
 import java.time.Duration;
@@ -24,20 +25,50 @@ class RedisConsumersTest extends ConsumingOnRedis {
     void whatIsReadyIsTakenEvenIfEveryTurnToWaitIsTaken() {
         QueueName idle = QueueName.of("idle");
         try (RedisMessageQueue queue = open(config())) {
-            List<Thread> waiting = new ArrayList<>();
-            for (int i = 0; i < RedisStreamReader.CONNECTIONS; i++) {
-                Thread thread = new Thread(() -> queue.receive(idle, 1, Duration.ofSeconds(3)));
-                thread.start();
-                waiting.add(thread);
-            }
-            await().until(() ->
-                    redis.call("CLIENT", "LIST").toString().split("flags=b").length > RedisStreamReader.CONNECTIONS);
+            List<Thread> waiting = takeEveryTurn(queue, idle);
             publish(queue, 2);
 
             assertThat(queue.receive(EMAILS, 1, Duration.ZERO)).hasSize(1);
             assertThat(queue.receive(EMAILS, 1, Duration.ofMillis(100))).hasSize(1);
             waiting.forEach(Thread::interrupt);
         }
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingGivesTheTurnAndTheConnectionBack() throws Exception {
+        QueueName idle = QueueName.of("idle");
+        try (RedisMessageQueue queue = open(config())) {
+            for (int round = 0; round < 3; round++) {
+                List<Thread> waiting = takeEveryTurn(queue, idle);
+                waiting.forEach(Thread::interrupt);
+                for (Thread thread : waiting) {
+                    thread.join();
+                }
+                await().until(() -> readsThatWait() == 0);
+            }
+        }
+    }
+
+    /** Returns when all of them wait at Redis. */
+    private List<Thread> takeEveryTurn(RedisMessageQueue queue, QueueName name) {
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < RedisStreamReader.CONNECTIONS; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    queue.receive(name, 1, LONG);
+                } catch (OutcomeUnknownException interrupted) {
+                    // as planned
+                }
+            });
+            thread.start();
+            waiting.add(thread);
+        }
+        await().until(() -> readsThatWait() == RedisStreamReader.CONNECTIONS);
+        return waiting;
+    }
+
+    private int readsThatWait() {
+        return redis.call("CLIENT", "LIST").toString().split("flags=b", -1).length - 1;
     }
 
     @Test
