@@ -5,14 +5,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
-import org.redisson.Redisson;
 import org.redisson.client.RedisConnection;
-import org.redisson.client.RedisTimeoutException;
-import org.redisson.client.protocol.RedisCommand;
 import org.redisson.client.protocol.RedisCommands;
-import org.redisson.connection.MasterSlaveEntry;
 
 /**
  * A connection to the master, which Redisson opens and looks after, and on which commands leave in the order in which
@@ -24,8 +18,7 @@ import org.redisson.connection.MasterSlaveEntry;
  */
 final class DirectConnection {
 
-    private final MasterSlaveEntry master;
-    private final Deadlines deadlines;
+    private final Master master;
     private final Duration timeout;
 
     /** Guarded by this: what waits for a connection. */
@@ -34,28 +27,10 @@ final class DirectConnection {
     /** Null while something waits, because what comes then must not overtake it, and before the first command. */
     private volatile RedisConnection connection;
 
-    private DirectConnection(MasterSlaveEntry master, Deadlines deadlines, Duration timeout) {
+    /** @param timeout how long commands wait for a connection at most */
+    DirectConnection(Master master, Duration timeout) {
         this.master = master;
-        this.deadlines = deadlines;
         this.timeout = timeout;
-    }
-
-    /**
-     * The way to the master.
-     *
-     * @param timeout how long commands wait for a connection at most
-     */
-    static DirectConnection of(Redisson client, Deadlines deadlines, Duration timeout) {
-        return new DirectConnection(masterOf(client), deadlines, timeout);
-    }
-
-    /** The only master that the client knows, whichever server that is. */
-    static MasterSlaveEntry masterOf(Redisson client) {
-        return client.getCommandExecutor()
-                .getConnectionManager()
-                .getEntrySet()
-                .iterator()
-                .next();
     }
 
     /** Sends a command, at once or when there is a connection. Its promise fails if there is none, or if it breaks. */
@@ -69,11 +44,7 @@ final class DirectConnection {
     }
 
     private boolean isUsable(RedisConnection known) {
-        return known != null
-                && !known.isClosed()
-                && known.isActive()
-                // After a fail-over the old master may go on answering, as a replica.
-                && known.getRedisClient() == master.getClient();
+        return known != null && !known.isClosed() && known.isActive() && master.isAt(known);
     }
 
     private synchronized void sendInTurn(EncodedCommand<?, ?> command) {
@@ -84,17 +55,7 @@ final class DirectConnection {
         connection = null;
         waiting.add(command);
         if (waiting.size() == 1) {
-            // Redisson forgets who asks for a connection to a master that is replaced meanwhile.
-            deadlines.end(connectionTo(master, RedisCommands.PING), timeout).whenComplete(this::connected);
-        }
-    }
-
-    /** Asks Redisson for a connection, which is to be given back. */
-    static CompletableFuture<RedisConnection> connectionTo(MasterSlaveEntry master, RedisCommand<?> command) {
-        try {
-            return master.connectionWriteOp(command);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            master.lend(RedisCommands.PING, timeout).whenComplete(this::connected);
         }
     }
 
@@ -123,17 +84,13 @@ final class DirectConnection {
             waiting.clear();
             if (failure == null) {
                 // Given back at once, because it is shared; Redisson keeps it open all the same.
-                master.releaseWrite(found);
+                master.giveBack(found);
                 turn.forEach(command -> write(command, found));
                 connection = found;
             } else {
                 failed = turn;
             }
         }
-        failed.forEach(command -> command.tryFailure(notSent(failure)));
-    }
-
-    private static Throwable notSent(Throwable failure) {
-        return failure instanceof TimeoutException ? new RedisTimeoutException("no connection in time") : failure;
+        failed.forEach(command -> command.tryFailure(RedisErrors.unwrap(failure)));
     }
 }

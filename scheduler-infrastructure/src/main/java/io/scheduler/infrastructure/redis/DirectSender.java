@@ -88,7 +88,7 @@ final class DirectSender implements ScriptSender {
 
     private synchronized DirectConnection firstConnectionOf(Redisson client) {
         if (connection == null) {
-            connection = DirectConnection.of(client, deadlines, commandTimeout);
+            connection = new DirectConnection(Master.of(client, deadlines), commandTimeout);
         }
         return connection;
     }

@@ -28,9 +28,16 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
     /** Guarded by this. */
     private Optional<ChannelPromise> written = Optional.empty();
 
+    private volatile Optional<Channel> channel = Optional.empty();
+
     /** @param request what {@link RespRequest} made */
     EncodedCommand(Codec codec, RedisCommand<T> command, byte[] request) {
-        super(new CompletableFuture<>(), codec, command, NO_PARAMETERS);
+        this(codec, command, NO_PARAMETERS, request);
+    }
+
+    /** @param parameters what Redisson may want to know, although it is in the request */
+    EncodedCommand(Codec codec, RedisCommand<T> command, Object[] parameters, byte[] request) {
+        super(new CompletableFuture<>(), codec, command, parameters);
         this.request = request;
     }
 
@@ -58,6 +65,11 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
         }
     }
 
+    /** Where it was written last; empty if nowhere. */
+    Optional<RedisConnection> writtenTo() {
+        return channel.map(RedisConnection::getFrom);
+    }
+
     /** Takes it back, after its promise is done; false if Redis may have it. */
     synchronized boolean withdraw() {
         return written.isEmpty() || written.get().cancel(false);
@@ -76,6 +88,7 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
             if (message instanceof EncodedCommand<?, ?> command) {
                 // As Redisson's does: a command that is given up now has not been sent, and one that has begun is.
                 if (written.setUncancellable()) {
+                    command.channel = Optional.of(context.channel());
                     context.write(Unpooled.wrappedBuffer(command.request), written);
                 }
             } else {

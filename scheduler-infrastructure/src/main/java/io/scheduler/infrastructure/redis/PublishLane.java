@@ -14,17 +14,19 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * The publications of one queue, in order. While a few are on their way, the next one leaves at once; those that come
- * while many are leave together, as a batch. Nobody waits for a batch to fill.
+ * The publications of one queue, in order. While a few messages are on their way, the next publication leaves at once;
+ * those that come while there are many leave together, as a batch. Nobody waits for a batch to fill.
  *
  * <p>When half as many are waiting as are on their way, a second batch leaves before the first is answered, so that
  * Redis works while this side prepares, and wakes those who wait for the first. To have several under way keeps the
- * order only where all take one connection, and all in one way: not before the first answer, nor after a failure, when
- * connecting or a script that Redis does not know yet may hold up one of them. A publication that waited for longer
- * than it may, because the batch before it hangs, fails as not done. Safe for use by several threads.
+ * order only where all take one connection, and all in one way: not before the first answer, be it of all or after a
+ * pause, nor after a failure, nor while Redis learns a script that it does not know: that may hold up one of them. A
+ * publication that waited for longer than it may, because the batch before it hangs, fails as not done. Safe for use by
+ * several threads.
  */
 final class PublishLane {
 
@@ -36,7 +38,7 @@ final class PublishLane {
     /** With fewer messages under way the next one leaves at once, and with fewer waiting no second batch does. */
     private static final int FEW = 4;
 
-    private static final int MAX_BATCHES = 2;
+    private static final int MAX_LARGE_BATCHES = 2;
 
     /** Where waiting publications would fill the memory of a program that never looks at its futures. */
     private static final int MAX_WAITING = 100_000;
@@ -44,7 +46,7 @@ final class PublishLane {
     private static final long MAX_WAITING_BYTES = 256L * 1024 * 1024;
 
     private final Function<List<Publication>, CompletableFuture<?>> sender;
-    private final boolean overlapping;
+    private final BooleanSupplier orderIsKept;
     private final Executor afterSending;
     private final long maxWaitNanos;
     private final Queue<Publication> waiting = new ConcurrentLinkedQueue<>();
@@ -59,17 +61,17 @@ final class PublishLane {
 
     /**
      * @param sender sends a batch; its future ends in bounded time
-     * @param overlapping whether batches arrive in the order in which they were sent, also while others are under way
+     * @param orderIsKept whether a batch that is sent now arrives behind all others, also while they are under way
      * @param afterSending runs what can wait until that which was sent is written, in the thread that calls or later
      * @param maxWait how long a publication may wait for its turn
      */
     PublishLane(
             Function<List<Publication>, CompletableFuture<?>> sender,
-            boolean overlapping,
+            BooleanSupplier orderIsKept,
             Executor afterSending,
             Duration maxWait) {
         this.sender = sender;
-        this.overlapping = overlapping;
+        this.orderIsKept = orderIsKept;
         this.afterSending = afterSending;
         this.maxWaitNanos = maxWait.toNanos();
     }
@@ -126,18 +128,16 @@ final class PublishLane {
             CompletableFuture<?> sent = send(batch);
             sending.set(false);
             if (sent.isDone()) {
+                completing.incrementAndGet();
                 answered(entries, sent.isCompletedExceptionally());
-                sent.whenComplete((result, failure) -> complete(batch, failure));
+                sent.whenComplete((result, failure) -> completed(batch, failure));
             } else {
                 sent.whenComplete((result, failure) -> {
                     // The next batch first: to wake those who wait for this one takes longer than to write.
                     completing.incrementAndGet();
                     answered(entries, failure != null);
                     sendNext();
-                    afterSending.execute(() -> {
-                        complete(batch, failure);
-                        completing.decrementAndGet();
-                    });
+                    afterSending.execute(() -> completed(batch, failure));
                 });
             }
         }
@@ -145,13 +145,15 @@ final class PublishLane {
 
     private boolean mayLeave() {
         int batches = underWay.get();
-        return !waiting.isEmpty() && (batches == 0 || overlapping && lastSucceeded && mayOverlap(batches));
+        return !waiting.isEmpty()
+                && (batches == 0 || lastSucceeded && mayOverlap(batches) && orderIsKept.getAsBoolean());
     }
 
+    /** A second batch not for a few: they would be in one with those that come next. */
     private boolean mayOverlap(int batches) {
         int entries = entriesUnderWay.get();
         return entries < FEW
-                || batches < MAX_BATCHES
+                || batches < MAX_LARGE_BATCHES
                         && waitingEntries.get() >= Math.max(FEW, Math.min(entries / 2, MAX_BATCH_ENTRIES));
     }
 
@@ -200,6 +202,11 @@ final class PublishLane {
             }
         }
         return batch;
+    }
+
+    private void completed(List<Publication> batch, Throwable failure) {
+        complete(batch, failure);
+        completing.decrementAndGet();
     }
 
     /** Callers that block are told here; what depends on a future runs elsewhere: it may call the queue, and wait. */

@@ -97,7 +97,7 @@ final class RedisPublisher {
         PublishLane lane = lanes.computeIfAbsent(queue, name -> {
             RedisKeys keys = RedisKeys.of(name, config);
             return new PublishLane(
-                    batch -> send(keys, batch), scripts.keepOrder(), scripts::afterSending, config.commandTimeout());
+                    batch -> send(keys, batch), scripts::keepOrder, scripts::afterSending, config.commandTimeout());
         });
         if (closed) {
             lane.close();

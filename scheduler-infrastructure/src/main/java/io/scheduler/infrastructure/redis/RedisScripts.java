@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.redisson.Redisson;
 import org.redisson.client.RedisConnectionException;
 
@@ -22,6 +23,9 @@ final class RedisScripts {
     private final Deadlines deadlines;
     private final Duration connectionTimeout;
     private final Duration deadline;
+
+    /** How many scripts are on their way for the second time, because Redis did not know them. */
+    private final AtomicInteger repeated = new AtomicInteger();
 
     RedisScripts(RedisConnection connection, RedisStreamConfig config, Deadlines deadlines, ScriptSender sender) {
         this.connection = connection;
@@ -46,9 +50,9 @@ final class RedisScripts {
                 connectedClient().thenCompose(client -> evaluate(client, script, keyBytes, values)), deadline);
     }
 
-    /** Whether scripts run in the order of the calls, also while others are under way. */
+    /** Whether what is sent now runs behind all that was sent before, also while that is under way. */
     boolean keepOrder() {
-        return sender.keepsOrder();
+        return sender.keepsOrder() && repeated.get() == 0;
     }
 
     /** Runs what can wait until this thread has written the calls that it was asked to send. */
@@ -77,7 +81,13 @@ final class RedisScripts {
             Redisson client, RedisScript script, List<Object> keys, Object[] values) {
         CompletableFuture<Object> byDigest = send(client, script, true, keys, values);
         return byDigest.exceptionallyCompose(
-                failure -> RedisErrors.isNoScript(failure) ? send(client, script, false, keys, values) : byDigest);
+                failure -> RedisErrors.isNoScript(failure) ? evaluateWithText(client, script, keys, values) : byDigest);
+    }
+
+    private CompletableFuture<Object> evaluateWithText(
+            Redisson client, RedisScript script, List<Object> keys, Object[] values) {
+        repeated.incrementAndGet();
+        return send(client, script, false, keys, values).whenComplete((answer, failure) -> repeated.decrementAndGet());
     }
 
     private CompletableFuture<Object> send(

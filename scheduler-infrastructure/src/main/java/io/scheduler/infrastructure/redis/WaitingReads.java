@@ -9,9 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
 import org.redisson.client.RedisConnection;
-import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.protocol.RedisCommands;
-import org.redisson.connection.MasterSlaveEntry;
 
 /**
  * Sends reads that wait at Redis, already encoded, each over a connection that is lent to it until it ends. Redisson,
@@ -43,30 +41,22 @@ final class WaitingReads {
      */
     CompletableFuture<Object> send(Redisson client, List<Object> arguments, Duration wait) {
         EncodedCommand<?, Object> read = new EncodedCommand<>(
-                EntryCodec.INSTANCE, RedisCommands.XREADGROUP_BLOCKING_SINGLE, RespRequest.of(parts(arguments)));
-        MasterSlaveEntry master = DirectConnection.masterOf(client);
-        CompletableFuture<RedisConnection> lent =
-                DirectConnection.connectionTo(master, RedisCommands.XREADGROUP_BLOCKING_SINGLE);
-        if (!lent.isDone()) {
-            // Redisson forgets who asks for a connection to a master that is replaced meanwhile.
-            deadlines.end(lent.copy(), connectionTimeout).whenComplete((connection, failure) -> {
-                if (failure != null) {
-                    read.tryFailure(new RedisTimeoutException("no connection in time"));
-                }
-            });
-        }
-        lent.whenComplete((connection, failure) -> {
+                EntryCodec.INSTANCE,
+                RedisCommands.XREADGROUP_BLOCKING_SINGLE,
+                arguments.toArray(), // by which Redisson finds the key when it sends it again
+                RespRequest.of(parts(arguments)));
+        Master master = Master.of(client, deadlines);
+        master.lend(read.getCommand(), connectionTimeout).whenComplete((connection, failure) -> {
             if (failure == null) {
                 sendOver(connection, master, read, wait);
             } else {
-                read.tryFailure(failure);
+                read.tryFailure(RedisErrors.unwrap(failure));
             }
         });
         return read.getPromise();
     }
 
-    private void sendOver(
-            RedisConnection connection, MasterSlaveEntry master, EncodedCommand<?, Object> read, Duration wait) {
+    private void sendOver(RedisConnection connection, Master master, EncodedCommand<?, Object> read, Duration wait) {
         read.writeTo(connection);
         deadlines
                 .end(read.getPromise(), wait.plus(commandTimeout))
@@ -74,14 +64,17 @@ final class WaitingReads {
     }
 
     private static void giveBack(
-            RedisConnection connection, MasterSlaveEntry master, EncodedCommand<?, Object> read, Throwable failure) {
-        boolean unanswered = failure instanceof CancellationException || failure instanceof TimeoutException;
-        if (unanswered && !read.withdraw()) {
-            connection
-                    .forceFastReconnectAsync()
-                    .whenComplete((reconnected, problem) -> master.releaseWrite(connection));
+            RedisConnection connection, Master master, EncodedCommand<?, Object> read, Throwable failure) {
+        boolean calledOff = failure instanceof CancellationException || failure instanceof TimeoutException;
+        // Another one than was lent, if Redisson has sent it again to a new master; that one it gives back itself.
+        RedisConnection holder = read.writtenTo().orElse(connection);
+        if (!calledOff || read.withdraw()) {
+            master.giveBack(connection);
+        } else if (holder == connection) {
+            holder.forceFastReconnectAsync().whenComplete((reconnected, problem) -> master.giveBack(connection));
         } else {
-            master.releaseWrite(connection);
+            holder.forceFastReconnectAsync();
+            master.giveBack(connection);
         }
     }
 

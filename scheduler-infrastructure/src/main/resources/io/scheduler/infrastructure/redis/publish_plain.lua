@@ -19,7 +19,7 @@ for at = 4, first_data - 2, 2 do
 end
 
 repeat -- once, unless something leads out of it
-  if #values ~= first_data - 1 + 2 * messages or #fields > MAX_UNPACK / 2 then
+  if messages == 0 or #values ~= first_data - 1 + 2 * messages or #fields > MAX_UNPACK / 2 then
     break
   end
   local pcall, find, sub = redis.pcall, string.find, string.sub

@@ -71,7 +71,7 @@ class CallerServedLoopTest {
                 .setIdleConnectionTimeout(Integer.MAX_VALUE);
         redisson = (Redisson) Redisson.create(settings);
         loop = group.loop();
-        connection = DirectConnection.of(redisson, deadlines, LONG);
+        connection = new DirectConnection(Master.of(redisson, deadlines), LONG);
     }
 
     @AfterEach

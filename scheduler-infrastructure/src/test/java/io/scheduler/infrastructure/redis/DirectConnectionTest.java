@@ -75,6 +75,25 @@ class DirectConnectionTest {
     }
 
     @Test
+    void whatIsToBeDoneAfterwardsIsDoneWhenAllIsWritten() throws Exception {
+        DirectConnection connection = connection(LONG);
+        EncodedCommand<?, ?> first = push("first");
+        EncodedCommand<?, ?> second = push("second");
+        CompletableFuture<Boolean> written = new CompletableFuture<>();
+        CompletableFuture<Boolean> writtenBefore = new CompletableFuture<>();
+        first.getPromise().thenRun(() -> {
+            connection.send(second);
+            writtenBefore.complete(second.writtenTo().isPresent());
+            connection.afterWriting(() -> written.complete(second.writtenTo().isPresent()));
+        });
+
+        connection.send(first);
+
+        assertThat(writtenBefore.get(30, TimeUnit.SECONDS)).isFalse();
+        assertThat(written.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void whatWaitsInVainForAConnectionIsToldAndWhatComesLaterGoesOn() throws Exception {
         DirectConnection connection = connection(Duration.ofMillis(100));
         EncodedCommand<?, ?> before = push("before");
@@ -96,7 +115,7 @@ class DirectConnectionTest {
     }
 
     private DirectConnection connection(Duration timeout) throws Exception {
-        return DirectConnection.of(client.client().get(30, TimeUnit.SECONDS), deadlines, timeout);
+        return new DirectConnection(Master.of(client.client().get(30, TimeUnit.SECONDS), deadlines), timeout);
     }
 
     private static EncodedCommand<?, ?> push(String value) {

@@ -19,7 +19,8 @@ class PublishLaneTest {
 
     private final List<Integer> batches = new ArrayList<>();
     private final List<CompletableFuture<?>> answers = new ArrayList<>();
-    private final PublishLane lane = new PublishLane(this::send, true, Runnable::run, Duration.ofDays(1));
+    private boolean orderIsKept = true;
+    private final PublishLane lane = new PublishLane(this::send, () -> orderIsKept, Runnable::run, Duration.ofDays(1));
 
     @Test
     void theFirstLeavesAtOnceAndTheOthersGather() {
@@ -96,20 +97,20 @@ class PublishLaneTest {
 
     @Test
     void whereTheOrderIsNotKeptOneIsUnderWay() {
-        PublishLane single = new PublishLane(this::send, false, Runnable::run, Duration.ofDays(1));
-        single.add(publication(1));
-        single.add(publication(1));
-        answer(0);
+        underWay(1);
+        orderIsKept = false;
 
-        single.add(publication(400));
-
+        add(1, 300);
         assertThat(batches).containsExactly(1, 1);
+        answer(1);
+
+        assertThat(batches).containsExactly(1, 1, 301);
     }
 
     @Test
-    void theNextBatchIsSentAndWrittenBeforeAnybodyIsTold() {
+    void theNextBatchIsSentBeforeAnybodyIsTold() {
         List<Runnable> later = new ArrayList<>();
-        PublishLane writing = new PublishLane(this::send, true, later::add, Duration.ofDays(1));
+        PublishLane writing = new PublishLane(this::send, () -> orderIsKept, later::add, Duration.ofDays(1));
         Publication first = publication(1);
         writing.add(first);
         writing.add(publication(2));

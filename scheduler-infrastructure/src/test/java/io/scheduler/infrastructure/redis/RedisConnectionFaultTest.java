@@ -10,6 +10,7 @@ import io.scheduler.core.queue.MessageQueue;
 import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueException;
 import io.scheduler.core.queue.QueueRefusedException;
+import io.scheduler.core.queue.QueueUnavailableException;
 import io.scheduler.infrastructure.MessageQueues;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,6 +122,27 @@ class RedisConnectionFaultTest extends ConsumingOnRedis {
                     .havingCause()
                     .isInstanceOf(OutcomeUnknownException.class)
                     .withMessageContaining("did not answer within 1000 ms");
+        }
+    }
+
+    @Test
+    void aReadThatFindsNoServerAnyMoreSaysSoAtOnce() {
+        RedisServerProcess mortal = RedisServerProcess.launch(RedisBinary.embedded(), "--appendonly", "no");
+        try (RedisMessageQueue queue = open(config().port(mortal.port())
+                .connectionTimeout(Duration.ofMinutes(1))
+                .commandTimeout(Duration.ofMinutes(1))
+                .maxRetryAttempts(1))) {
+            queue.receive(EMAILS, 1, SHORT);
+            mortal.close();
+
+            CompletableFuture<List<Delivery>> read =
+                    CompletableFuture.supplyAsync(() -> queue.receive(EMAILS, 1, SHORT));
+
+            assertThat(read)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(QueueUnavailableException.class);
         }
     }
 

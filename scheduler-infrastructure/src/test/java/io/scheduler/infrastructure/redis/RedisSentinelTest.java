@@ -1,9 +1,12 @@
 package io.scheduler.infrastructure.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.queue.MessageQueue;
+import io.scheduler.core.queue.QueueException;
+import io.scheduler.core.queue.QueueName;
 import io.scheduler.infrastructure.MessageQueues;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,65 @@ class RedisSentinelTest extends ThroughFailOver {
     void whatWasReplicatedSurvivesTheMasterAndNothingIsRestarted() {
         RedisServerProcess second = redis.replica();
         passThroughTheDeathOf(redis.master(), patient(redis.uri()), () -> redis.awaitMaster(second));
+    }
+
+    /**
+     * The old master holds the connections of reads that wait, and says nothing any more. They are sent again, long
+     * before the time for a command is over, and one that is interrupted then takes no message along.
+     */
+    @Test
+    void readsThatWaitMoveToTheNewMasterAndStayThere() throws Exception {
+        RedisServerProcess second = redis.replica();
+        RedisStreamConfigBuilder config = impatient(redis.uri()).lease(Duration.ofMinutes(1));
+        List<QueueName> names =
+                IntStream.range(0, 4).mapToObj(i -> QueueName.of("q" + i)).toList();
+        try (MessageQueue queue =
+                MessageQueues.redis(config.commandTimeout(Duration.ofMinutes(1)).build())) {
+            List<Thread> readers =
+                    names.stream().map(name -> reader(queue, name)).toList();
+            readers.forEach(Thread::start);
+            await().until(() -> clients(redis.master(), "flags=b").size() == readers.size());
+
+            redis.master().pause();
+            redis.awaitMaster(second);
+            await().until(() -> clients(second, "flags=b").size() == readers.size());
+            readers.get(0).interrupt();
+            readers.get(0).join();
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> clients(second, "flags=b").size() < readers.size());
+
+            try (MessageQueue another = MessageQueues.redis(patient(redis.uri()).build())) {
+                another.publish(names.get(0), Message.of(NOTE, "x"));
+                assertThat(another.receive(names.get(0), 1, Duration.ofSeconds(10)))
+                        .hasSize(1);
+            }
+            List<String> connections = clients(second, "flags=b");
+            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            assertThat(clients(second, "name=scheduler")).containsAll(connections);
+            readers.forEach(Thread::interrupt);
+        }
+    }
+
+    private static Thread reader(MessageQueue queue, QueueName name) {
+        return new Thread(() -> {
+            try {
+                queue.receive(name, 1, Duration.ofMinutes(1));
+            } catch (QueueException interrupted) {
+                // as planned
+            }
+        });
+    }
+
+    /** The ids of connections of which the server says this. */
+    private static List<String> clients(RedisServerProcess server, String property) {
+        try (RespClient client = server.client()) {
+            return client.call("CLIENT", "LIST")
+                    .toString()
+                    .lines()
+                    .filter(line -> line.contains(property))
+                    .map(line -> line.split(" ")[0])
+                    .toList();
+        }
     }
 
     /** Sentinels have no password here, and would refuse one. */

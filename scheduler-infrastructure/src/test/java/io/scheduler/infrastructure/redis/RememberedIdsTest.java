@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.scheduler.core.message.Message;
 import io.scheduler.core.message.MessageType;
+import io.scheduler.core.queue.OutcomeUnknownException;
 import io.scheduler.core.queue.QueueName;
 import io.scheduler.core.queue.QueueRefusedException;
 import io.scheduler.infrastructure.json.JacksonMessageCodec;
@@ -198,7 +199,7 @@ class RememberedIdsTest {
     }
 
     /**
-     * First alone, as the first message of its window and as a later one, then in lists that have stems several times.
+     * First alone, as the first message of its window and as a later one, then in lists, one of which has stems twice.
      */
     @Test
     void idsOfMessagesThatCouldNotBeStoredAreForgotten() {
@@ -220,6 +221,29 @@ class RememberedIdsTest {
 
         assertThat(stored()).containsExactly("first", "a0", "a1", "a2", "b0", "a3", "b1", "b2", "c0");
         assertThatNoneIsRememberedTwice();
+    }
+
+    /** The stream has one id left, so the second message finds none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a0 a1 b0", "a0 b0 a1"})
+    void idsOfAListThatStopsInTheMiddleAreForgotten(String ids) {
+        try (RedisMessageQueue queue = open()) {
+            queue.publish(EMAILS, message("c0"));
+            redis.call("XSETID", "emails", "18446744073709551615-18446744073709551614");
+
+            assertThatExceptionOfType(OutcomeUnknownException.class)
+                    .isThrownBy(() -> queue.publishAll(
+                            EMAILS,
+                            Arrays.stream(ids.split(" "))
+                                    .map(RememberedIdsTest::message)
+                                    .toList()))
+                    .withMessageContaining("stopped in the middle");
+        }
+
+        assertThat(stored()).containsExactly("c0", "a0");
+        for (String hash : redis.strings("KEYS", "*:ids:*")) {
+            assertThat(redis.strings("HMGET", hash, "a", "b", "c")).containsExactly("", "", "0");
+        }
     }
 
     /** Redis' compact form of a hash is walked through at each look: fast for ten fields, slow for hundreds. */
