@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.redisson.client.RedisConnection;
@@ -28,7 +29,9 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
     /** Guarded by this. */
     private Optional<ChannelPromise> written = Optional.empty();
 
-    private volatile Optional<Channel> channel = Optional.empty();
+    private volatile Optional<Channel> lastChannel = Optional.empty();
+
+    private volatile boolean withdrawn;
 
     /** @param request what {@link RespRequest} made */
     EncodedCommand(Codec codec, RedisCommand<T> command, byte[] request) {
@@ -67,11 +70,12 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
 
     /** Where it was written last; empty if nowhere. */
     Optional<RedisConnection> writtenTo() {
-        return channel.map(RedisConnection::getFrom);
+        return lastChannel.map(RedisConnection::getFrom);
     }
 
-    /** Takes it back, after its promise is done; false if Redis may have it. */
+    /** Takes it back, so that it is not written from now on; false if Redis may have it. */
     synchronized boolean withdraw() {
+        withdrawn = true;
         return written.isEmpty() || written.get().cancel(false);
     }
 
@@ -86,9 +90,12 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
             if (message instanceof EncodedCommand<?, ?> command) {
-                // As Redisson's does: a command that is given up now has not been sent, and one that has begun is.
-                if (written.setUncancellable()) {
-                    command.channel = Optional.of(context.channel());
+                // Before the look: one of them sees the other, whoever withdraws it and whoever writes it.
+                command.lastChannel = Optional.of(context.channel());
+                if (command.withdrawn || command.isExecuted()) {
+                    written.tryFailure(new CancellationException("withdrawn"));
+                } else if (written.setUncancellable()) {
+                    // As Redisson's does: a command that is given up now has not been sent, and one that has begun is.
                     context.write(Unpooled.wrappedBuffer(command.request), written);
                 }
             } else {

@@ -50,7 +50,10 @@ final class RedisScripts {
                 connectedClient().thenCompose(client -> evaluate(client, script, keyBytes, values)), deadline);
     }
 
-    /** Whether what is sent now runs behind all that was sent before, also while that is under way. */
+    /**
+     * Whether what is sent now runs behind all that was sent before, also while that is under way; unless Redis forgets
+     * the script in this moment.
+     */
     boolean keepOrder() {
         return sender.keepsOrder() && repeated.get() == 0;
     }
@@ -87,7 +90,13 @@ final class RedisScripts {
     private CompletableFuture<Object> evaluateWithText(
             Redisson client, RedisScript script, List<Object> keys, Object[] values) {
         repeated.incrementAndGet();
-        return send(client, script, false, keys, values).whenComplete((answer, failure) -> repeated.decrementAndGet());
+        try {
+            return send(client, script, false, keys, values)
+                    .whenComplete((answer, failure) -> repeated.decrementAndGet());
+        } catch (RuntimeException | Error e) {
+            repeated.decrementAndGet();
+            throw e;
+        }
     }
 
     private CompletableFuture<Object> send(

@@ -93,6 +93,25 @@ class DirectConnectionTest {
         assertThat(written.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Redisson sends a read again when its connection has gone, without asking whether anybody still wants it. */
+    @Test
+    void whatIsWithdrawnIsNotSentByRedissonEither() throws Exception {
+        org.redisson.client.RedisConnection any = Master.of(client.client().get(30, TimeUnit.SECONDS), deadlines)
+                .lend(RedisCommands.PING, LONG)
+                .get(30, TimeUnit.SECONDS);
+        EncodedCommand<?, ?> withdrawn = push("withdrawn");
+        EncodedCommand<?, ?> after = push("after");
+
+        assertThat(withdrawn.withdraw()).isTrue();
+        assertThat(any.send(withdrawn).awaitUninterruptibly().isSuccess()).isFalse();
+
+        any.send(after);
+        after.getPromise().get(30, TimeUnit.SECONDS);
+        try (RespClient redis = server.client()) {
+            assertThat(redis.strings("LRANGE", "list", 0, -1)).containsExactly("after");
+        }
+    }
+
     @Test
     void whatWaitsInVainForAConnectionIsToldAndWhatComesLaterGoesOn() throws Exception {
         DirectConnection connection = connection(Duration.ofMillis(100));
