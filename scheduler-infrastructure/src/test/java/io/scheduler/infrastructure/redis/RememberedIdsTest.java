@@ -167,6 +167,20 @@ class RememberedIdsTest {
         assertThat(redis.strings("HMGET", hashOfSlot(0), "m-").get(0)).endsWith("2");
     }
 
+    /** By all that come when the hash has been set up, as by the first of a window. */
+    @Test
+    void idsOfTheWindowBeforeAreRecognised() {
+        redis.call("HSET", hashOfSlot(-1), "m-", "01", "n-", "0");
+
+        try (RedisMessageQueue queue = open()) {
+            queue.publish(EMAILS, message("m-9"));
+            queue.publish(EMAILS, message("m-1"));
+            queue.publishAll(EMAILS, List.of(message("m-8"), message("n-0"), message("n-1")));
+        }
+
+        assertThat(stored()).containsExactly("m-9", "m-8", "n-1");
+    }
+
     /** A hash that knew of no neighbour must learn of one that is made while it is not the current one. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
