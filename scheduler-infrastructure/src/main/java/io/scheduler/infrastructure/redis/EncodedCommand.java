@@ -31,8 +31,6 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
 
     private volatile Optional<Channel> lastChannel = Optional.empty();
 
-    private volatile boolean withdrawn;
-
     /** @param request what {@link RespRequest} made */
     EncodedCommand(Codec codec, RedisCommand<T> command, byte[] request) {
         this(codec, command, NO_PARAMETERS, request);
@@ -73,9 +71,8 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
         return lastChannel.map(RedisConnection::getFrom);
     }
 
-    /** Takes it back, so that it is not written from now on; false if Redis may have it. */
+    /** Takes it back, after its promise is done; false if Redis may have it. */
     synchronized boolean withdraw() {
-        withdrawn = true;
         return written.isEmpty() || written.get().cancel(false);
     }
 
@@ -90,10 +87,10 @@ final class EncodedCommand<T, R> extends CommandData<T, R> {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
             if (message instanceof EncodedCommand<?, ?> command) {
-                // Before the look: one of them sees the other, whoever withdraws it and whoever writes it.
+                // Before the look: one of them sees the other, whoever ends it and whoever writes it.
                 command.lastChannel = Optional.of(context.channel());
-                if (command.withdrawn || command.isExecuted()) {
-                    written.tryFailure(new CancellationException("withdrawn"));
+                if (command.isExecuted()) {
+                    written.tryFailure(new CancellationException("nobody waits for it"));
                 } else if (written.setUncancellable()) {
                     // As Redisson's does: a command that is given up now has not been sent, and one that has begun is.
                     context.write(Unpooled.wrappedBuffer(command.request), written);

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.redisson.Redisson;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.protocol.RedisCommands;
@@ -45,50 +46,35 @@ final class WaitingReads {
                 arguments.toArray(), // by which Redisson finds the key when it sends it again
                 RespRequest.of(parts(arguments)));
         Master master = Master.of(client, deadlines);
-        CompletableFuture<Object> entries = new CompletableFuture<>();
         master.lend(read.getCommand(), connectionTimeout).whenComplete((connection, failure) -> {
-            if (failure != null) {
-                entries.completeExceptionally(RedisErrors.unwrap(failure));
-            } else if (entries.isDone()) {
-                master.giveBack(connection);
-            } else {
-                sendOver(connection, master, read, entries);
-                deadlines.end(entries, wait.plus(commandTimeout)).whenComplete((answer, late) -> callOff(read));
-            }
-        });
-        return entries;
-    }
-
-    private static void sendOver(
-            RedisConnection connection,
-            Master master,
-            EncodedCommand<?, Object> read,
-            CompletableFuture<Object> entries) {
-        read.getPromise().whenComplete((answer, failure) -> {
-            master.giveBack(connection);
             if (failure == null) {
-                entries.complete(answer);
+                sendOver(connection, master, read, wait);
             } else {
-                entries.completeExceptionally(failure);
+                read.tryFailure(RedisErrors.unwrap(failure));
             }
         });
-        read.writeTo(connection);
+        return read.getPromise();
     }
 
-    /** Ends a read that has no answer yet, when nobody can be lent the connection with it. */
-    private static void callOff(EncodedCommand<?, Object> read) {
-        if (read.isExecuted()) {
-            return;
-        }
-        boolean mayWait = !read.withdraw();
-        // Another one than was lent, if Redisson has sent it again to a new master.
-        Optional<RedisConnection> holder = read.writtenTo();
-        if (mayWait && holder.isPresent() && !holder.get().isClosed()) {
-            holder.get()
-                    .forceFastReconnectAsync()
-                    .whenComplete((reconnected, problem) -> read.getPromise().cancel(false));
+    private void sendOver(RedisConnection connection, Master master, EncodedCommand<?, Object> read, Duration wait) {
+        read.writeTo(connection);
+        deadlines
+                .end(read.getPromise(), wait.plus(commandTimeout))
+                .whenComplete((entries, failure) -> giveBack(connection, master, read, failure));
+    }
+
+    private static void giveBack(
+            RedisConnection connection, Master master, EncodedCommand<?, Object> read, Throwable failure) {
+        boolean calledOff = failure instanceof CancellationException || failure instanceof TimeoutException;
+        // Another one than was lent, if Redisson has sent it again to a new master; that one it gives back itself.
+        RedisConnection holder = read.writtenTo().orElse(connection);
+        if (!calledOff || read.withdraw()) {
+            master.giveBack(connection);
+        } else if (holder == connection) {
+            holder.forceFastReconnectAsync().whenComplete((reconnected, problem) -> master.giveBack(connection));
         } else {
-            read.getPromise().cancel(false);
+            holder.forceFastReconnectAsync();
+            master.giveBack(connection);
         }
     }
 
