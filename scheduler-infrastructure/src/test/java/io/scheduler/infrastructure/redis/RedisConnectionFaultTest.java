@@ -108,10 +108,10 @@ class RedisConnectionFaultTest extends ConsumingOnRedis {
     void aReadThatWaitsOnASilentConnectionEndsInTimeForItself() {
         try (RedisMessageQueue queue = open(config().port(proxy.port())
                 .connectionTimeout(Duration.ofMinutes(1))
-                .commandTimeout(Duration.ofSeconds(1))
+                .commandTimeout(Duration.ofSeconds(5))
                 .maxRetryAttempts(1))) {
             CompletableFuture<List<Delivery>> waiting =
-                    CompletableFuture.supplyAsync(() -> queue.receive(EMAILS, 1, Duration.ofSeconds(2)));
+                    CompletableFuture.supplyAsync(() -> queue.receive(EMAILS, 1, Duration.ofSeconds(5)));
             await().until(() -> redis.call("CLIENT", "LIST").toString().contains("flags=b"));
 
             proxy.cut();
@@ -121,7 +121,7 @@ class RedisConnectionFaultTest extends ConsumingOnRedis {
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOf(OutcomeUnknownException.class)
-                    .withMessageContaining("did not answer within 1000 ms");
+                    .withMessageContaining("did not answer within 5000 ms");
         }
     }
 
