@@ -40,7 +40,7 @@ import org.redisson.api.RedissonClient;
  * that has to run. A message that is delivered again goes to the end of the queue.
  *
  * <p>Safe for use by several threads, which share its few connections. Publications of several threads to one queue
- * travel together when they meet. Receives that wait have connections of their own, up to 64 at a time; further ones
+ * travel together when many meet. Receives that wait have connections of their own, up to 64 at a time; further ones
  * wait for their turn. So have publications that wait for replicas or disks ({@link Durability}), up to 32; on a client
  * that the caller owns they hold one of its connections for each queue that is published to.
  */
